@@ -1,0 +1,1 @@
+"""The contract: what every room hands to the next. Imports nothing of ours."""

@@ -1,0 +1,31 @@
+"""What every model of the contract has in common."""
+
+import re
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+CONTRACT_VERSION = 1
+"""Raised when a table, a column or the meaning of a value changes; stands in every journal file."""
+
+REPLACEMENT = "\ufffd"
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def mend_surrogates(text: str) -> str:
+    """Replace each lone surrogate by U+FFFD, one for one, so that offsets into the text still hold."""
+    return _SURROGATES.sub(REPLACEMENT, text)
+
+
+def _mend(value: Any) -> Any:
+    return mend_surrogates(value) if isinstance(value, str) else value
+
+
+Text = Annotated[str, BeforeValidator(_mend)]
+"""A string that any UTF-8 writer accepts."""
+
+
+class Contract(BaseModel):
+    """A frozen model that refuses fields it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)

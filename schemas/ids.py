@@ -1,0 +1,78 @@
+"""Stable ids. An id never depends on offsets, order of files, time or machine state."""
+
+import hashlib
+import json
+import re
+import unicodedata
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+
+from schemas.base import mend_surrogates
+from schemas.party import Party
+
+_TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|mc_cid|mc_eid|igshid)$", re.IGNORECASE)
+_DEFAULT_PORT = {"http": 80, "https": 443}
+
+
+def digest(prefix: str, *parts: object) -> str:
+    """An id of 20 hexadecimal digits after a prefix, from the parts in their order.
+
+    80 bits: among a hundred million ids a collision has odds of one in two hundred million.
+    """
+    canonical = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=str)
+    data = mend_surrogates(canonical).encode("utf-8")
+    return f"{prefix}_{hashlib.sha256(data).hexdigest()[:20]}"
+
+
+def sha256_of_text(text: str) -> str:
+    """SHA-256 of a text in UTF-8, in hexadecimal."""
+    return hashlib.sha256(mend_surrogates(text).encode("utf-8")).hexdigest()
+
+
+def canonical_url(url: str) -> str:
+    """One form for addresses that mean one page.
+
+    Lower-case scheme and host, no default port, no user, no fragment, no tracking parameters, parameters in order,
+    percent escapes in one form, no slash at the end. http and https count as one.
+    Raises ValueError for what is no http or https address.
+    """
+    parts = urlsplit(url.strip())
+    if parts.scheme.lower() not in _DEFAULT_PORT or not parts.hostname:
+        raise ValueError(f"{url!r} is no http or https address")
+    host = parts.hostname.lower()
+    port = f":{parts.port}" if parts.port and parts.port != _DEFAULT_PORT[parts.scheme.lower()] else ""
+    path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._").rstrip("/") or "/"
+    query = urlencode(
+        sorted((k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k))
+    )
+    return urlunsplit(("https", host + port, path, query, ""))
+
+
+def document_id(source: str, path: str, url: str | None = None) -> str:
+    """Id of a document: of its canonical URL, else of its source and relative path."""
+    return digest("doc", "url", canonical_url(url)) if url else digest("doc", "path", source, path)
+
+
+def version_id(document: str, content_sha256: str, sidecar: dict[str, object] | None) -> str:
+    """Id of a version: the document, its bytes and what its sidecar says."""
+    return digest("ver", document, content_sha256, sidecar or {})
+
+
+def folded(text: str) -> str:
+    """A text without case, accents, punctuation and doubled spaces, for comparing names."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    kept = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
+    return " ".join(kept.split())
+
+
+def party_id(party: Party) -> str:
+    """Id of a party: its country and its name without case, accents and punctuation."""
+    return digest("pty", party.country, folded(party.name))
+
+
+def record_id(prefix: str, document: str, raw: object, ordinal: int) -> str:
+    """Id of a record: its document, few raw fields, and its place among those of the document that share them.
+
+    `prefix` is agr, aid or goal. The raw fields are those that tell records of one document apart and that a later
+    edit of the text hardly touches: not the stage, not the date, no offsets.
+    """
+    return digest(prefix, document, raw, ordinal)
