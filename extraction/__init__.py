@@ -1,0 +1,1 @@
+"""Document → candidates with evidence → validated records and rejects."""
