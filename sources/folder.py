@@ -1,0 +1,176 @@
+"""Files and folders on disk as a source: what is offered, in an order that does not depend on the disk."""
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from schemas.base import mend_surrogates
+from sources.arrival import Arrival, BadArgumentError, Refusal, SourceError, read_sidecar, reason
+
+SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf"})
+"""Suffixes of the formats that can be read; other files in a folder are left aside."""
+
+BY_HAND = "files"
+"""Name of the source of paths given without one."""
+
+MAX_DEPTH = 100
+"""Folders nested deeper than this are refused: no collection is, and a hostile one must not end the run."""
+
+_META = ".meta.json"
+
+
+def _posix(path: Path) -> str:
+    return mend_surrogates(path.as_posix())
+
+
+@dataclass
+class _Walk:
+    """One discovery: what has been met so far, so that nothing is offered twice."""
+
+    source: str | None
+    by_hand: frozenset[Path]
+    folders: set[tuple[int, int]] = field(default_factory=set)
+    files: set[Path] = field(default_factory=set)
+    taken: dict[str, Path] = field(default_factory=dict)
+
+    def _path(self, walked: Path, real: Path, argument: Path) -> str:
+        """Path inside the source: relative to the argument, or the real path where there is no named source."""
+        if self.source is None:
+            return _posix(real).lstrip("/")
+        return _posix(walked.relative_to(argument) if walked != argument else Path(walked.resolve().name))
+
+    def refusal(self, walked: Path, argument: Path, message: str, skipped: bool = False) -> Refusal:
+        path = self._path(walked, _real(walked), argument)
+        return Refusal(self.source or BY_HAND, path, _posix(walked), message, skipped)
+
+    def folder(self, walked: Path, argument: Path, depth: int = 0) -> Iterator[Arrival | Refusal]:
+        """All that a folder and the folders in it hold, sorted by name."""
+        if depth > MAX_DEPTH:
+            yield self.refusal(walked, argument, f"folder lies more than {MAX_DEPTH} folders deep")
+            return
+        try:
+            status = walked.stat()
+            # A folder reached again, by a loop of links or a second argument, holds nothing new.
+            if (status.st_dev, status.st_ino) in self.folders:
+                return
+            self.folders.add((status.st_dev, status.st_ino))
+            names = sorted(entry.name for entry in os.scandir(walked))
+        except OSError as error:
+            yield self.refusal(walked, argument, f"folder cannot be listed ({reason(error)})")
+            return
+        visible = [name for name in names if not name.startswith(".")]
+        for name in visible:
+            yield from self.entry(walked / name, argument, visible, depth)
+
+    def entry(self, walked: Path, argument: Path, beside: Sequence[str], depth: int = 0) -> Iterator[Arrival | Refusal]:
+        """One name in a folder, `beside` being all that lie there."""
+        try:
+            mode = walked.stat().st_mode
+        except OSError as error:
+            message = "is a link that leads nowhere" if walked.is_symlink() else f"cannot be read ({reason(error)})"
+            yield self.refusal(walked, argument, message)
+            return
+        if stat.S_ISDIR(mode):
+            yield from self.folder(walked, argument, depth + 1)
+        elif walked.name.endswith(_META):
+            if not _documents_of(walked.name, beside):
+                yield self.refusal(walked, argument, "sidecar without a document beside it", skipped=True)
+        elif not stat.S_ISREG(mode):
+            yield self.refusal(walked, argument, "is no regular file", skipped=True)
+        elif _real(walked) in self.by_hand:
+            return  # offered where it is given by hand, whatever its suffix
+        elif walked.suffix.lower() not in SUFFIXES:
+            suffix = f"format {mend_surrogates(walked.suffix)!r}" if walked.suffix else "file without a suffix"
+            known = " ".join(sorted(SUFFIXES))
+            yield self.refusal(walked, argument, f"{suffix} is not read; known formats: {known}", skipped=True)
+        else:
+            yield from self.file(walked, argument)
+
+    def file(self, walked: Path, argument: Path) -> Iterator[Arrival | Refusal]:
+        """One file with its sidecar, unless it was offered already."""
+        real = _real(walked)
+        if real in self.files:
+            return
+        self.files.add(real)
+        path = self._path(walked, real, argument)
+        source = self.source or BY_HAND
+        if path in self.taken:
+            message = f"has the path {path!r} inside source {source!r}, as {_posix(self.taken[path])} has"
+            own = _posix(real).lstrip("/")
+            yield Refusal(source, own, _posix(walked), f"{message}; ingest the folders as two sources", skipped=False)
+            return
+        self.taken[path] = walked
+        try:
+            beside = _sidecar_of(walked)
+            sidecar = read_sidecar(beside) if beside else None
+        except SourceError as error:
+            yield Refusal(source, path, _posix(walked), str(error), skipped=False)
+            return
+        yield Arrival(source, path, real, _posix(walked), sidecar)
+
+
+def _real(path: Path) -> Path:
+    """The absolute path without links; of a loop of links, the path as it stands."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path.absolute()
+
+
+def _sidecar_of(document: Path) -> Path | None:
+    """The sidecar beside a document: a.txt.meta.json, else a.meta.json."""
+    for name in (f"{document.name}{_META}", f"{document.stem}{_META}"):
+        if os.path.lexists(document.with_name(name)):
+            return document.with_name(name)
+    return None
+
+
+def _documents_of(sidecar: str, beside: Sequence[str]) -> list[str]:
+    """Names of the documents that a sidecar belongs to."""
+    stem = sidecar.removesuffix(_META)
+    documents = [name for name in beside if Path(name).suffix.lower() in SUFFIXES]
+    return [name for name in documents if name == stem or Path(name).stem == stem]
+
+
+def _checked(given: Path) -> os.stat_result:
+    try:
+        return given.stat()
+    except FileNotFoundError:
+        raise BadArgumentError(f"{_posix(given)}: no such file or folder") from None
+    except OSError as error:
+        raise BadArgumentError(f"{_posix(given)}: cannot be read ({reason(error)})") from None
+
+
+def discover(paths: Sequence[Path], source: str | None = None) -> Iterator[Arrival | Refusal]:
+    """What files and folders offer: arguments in their order, folders sorted by name, each file once.
+
+    Names that begin with a dot are left out, except where given by hand; so is the test of the suffix. Without a
+    `source` the documents belong to the source 'files' and are known by their real paths; with one, by their paths
+    relative to the argument that they lie under.
+    Raises BadArgumentError, before anything is offered, where a path does not exist.
+    """
+    statuses = [(Path(given), _checked(Path(given))) for given in paths]
+    by_hand = frozenset(_real(given) for given, status in statuses if not stat.S_ISDIR(status.st_mode))
+    return _offered(statuses, _Walk(source, by_hand))
+
+
+def _offered(statuses: Sequence[tuple[Path, os.stat_result]], walk: _Walk) -> Iterator[Arrival | Refusal]:
+    for given, status in statuses:
+        if stat.S_ISDIR(status.st_mode):
+            yield from walk.folder(given, given)
+        elif given.name.endswith(_META):
+            # A shell's `*` names sidecars too; their documents take them along.
+            yield from walk.entry(given, given, _beside(given))
+        elif not stat.S_ISREG(status.st_mode):
+            yield walk.refusal(given, given, "is no regular file; give a file with the document's bytes")
+        else:
+            yield from walk.file(given, given)
+
+
+def _beside(path: Path) -> list[str]:
+    try:
+        return sorted(entry.name for entry in os.scandir(path.parent))
+    except OSError:
+        return []
