@@ -1,0 +1,8 @@
+"""What this room raises."""
+
+
+class UnreadableDocument(Exception):  # noqa: N818 - its name is part of the contract between the rooms
+    """A file that cannot be read. The message is one line without the file's name, and says what to do."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(" ".join(message.split()))

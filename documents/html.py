@@ -1,0 +1,174 @@
+"""HTML: the article without the page around it."""
+
+import logging
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from documents.dates import parse_day
+from documents.encoding import decode
+from documents.errors import UnreadableDocument
+from documents.language import normal_code
+from documents.media import HTML
+from documents.parts import DatedAs, Heading, Reading
+
+MAX_BYTES = 16 * 1024 * 1024
+"""Pages are parsed into trees of many times their size; an article has a hundredth of this."""
+
+NO_ARTICLE = "page without an article: only navigation, links or labels"
+NO_TEXT = "page without text: it may be filled in by a script"
+
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^<>]{0,300}\?>")
+_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+_SENTENCE_END = re.compile(r"[.!?…:;][\"”»’)\]]{0,2}$")
+_BLOCKS = frozenset({"p", "head", "item", "quote", "code", "row", "list", "table", "div"})
+
+
+@dataclass
+class _Writer:
+    """Collects the lines of an article, with the offsets of its headings."""
+
+    pieces: list[str] = field(default_factory=list)
+    length: int = 0
+    last: str = ""
+    headings: list[Heading] = field(default_factory=list)
+    blocks: list[tuple[str, str]] = field(default_factory=list)
+
+    def add(self, kind: str, words: str, level: int = 0) -> None:
+        """Add a block; items of a list and rows of a table follow one another line by line."""
+        words = "\n".join(line for part in words.split("\n") if (line := _SPACE.sub(" ", part).strip()))
+        if not words or words == "-":
+            return
+        if self.pieces:
+            gap = "\n" if kind == self.last and kind in ("item", "row") else "\n\n"
+            self.pieces.append(gap)
+            self.length += len(gap)
+        if level:
+            self.headings.append(Heading(" ".join(words.split()), level, self.length))
+        self.pieces.append(words)
+        self.length += len(words)
+        self.last = kind
+        self.blocks.append((kind, words))
+
+
+def _inline(element: Any) -> str:
+    """Words of an element and of what is in it, but for the blocks inside; line breaks as newlines."""
+    pieces = [element.text or ""]
+    for child in element:
+        if child.tag == "lb":
+            pieces.append("\n")
+        elif child.tag not in _BLOCKS and isinstance(child.tag, str):
+            pieces.append(_inline(child))
+        pieces.append(child.tail or "")
+    return "".join(pieces)
+
+
+def _walk(element: Any, writer: _Writer) -> None:
+    """Write the blocks of trafilatura's tree in their order."""
+    for child in element:
+        tag = child.tag
+        if tag == "head":
+            level = child.get("rend", "")
+            writer.add("head", _inline(child), int(level[1]) if re.fullmatch(r"h[1-6]", level) else 2)
+        elif tag == "item":
+            writer.add("item", f"- {_inline(child)}")
+            _walk(child, writer)
+        elif tag == "row":
+            cells = [" ".join(_all_words(cell).split()) for cell in child if cell.tag == "cell"]
+            writer.add("row", " | ".join(cells) if any(cells) else "")
+        elif tag in ("list", "table", "div"):
+            _walk(child, writer)
+        elif tag == "lb":
+            continue
+        elif isinstance(tag, str):
+            writer.add(tag, _inline(child))
+            _walk(child, writer)
+        if child.tail and child.tail.strip():
+            writer.add("p", child.tail)
+
+
+def _all_words(element: Any) -> str:
+    return " ".join(element.itertext())
+
+
+def _has_article(writer: _Writer, links: frozenset[str]) -> bool:
+    """Whether something in the page reads like a paragraph: a sentence that is no link, or a long line."""
+    for kind, words in writer.blocks:
+        for line in words.split("\n"):
+            bare = line.removeprefix("- ").strip()
+            number = len(bare.split())
+            if kind == "head" or bare in links or number < 5:
+                continue
+            if number >= 25 or (kind != "row" and _SENTENCE_END.search(bare)):
+                return True
+    return False
+
+
+def _links(tree: Any) -> frozenset[str]:
+    """The words of all links of a page."""
+    return frozenset(" ".join(link.text_content().split()) for link in tree.iter("a"))
+
+
+def _metadata(found: Any, tree: Any, reading: Reading) -> None:
+    """Title, author, publisher, address, language and day as the page's head declares them."""
+    reading.title, reading.author, reading.publisher = found.title, found.author, found.sitename
+    if found.url and re.fullmatch(r"https?://\S+", found.url):
+        reading.url = found.url
+    declared = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or tree.get("xml:lang")
+    if code := normal_code(declared):
+        reading.language, reading.language_origin = code, "lang attribute"
+    if found.date and (day := parse_day(found.date)):
+        reading.published.append(DatedAs(day, "html"))
+
+
+def read_html(content: bytes) -> Reading:
+    """The article of an HTML page; a page without one has a `skip_reason`.
+
+    Raises UnreadableDocument where the page is too large or its markup is beyond repair.
+    """
+    if len(content) > MAX_BYTES:
+        raise UnreadableDocument(
+            f"is an HTML page of {len(content) / 1024 / 1024:,.0f} MB; at most {MAX_BYTES // 1024 // 1024} MB are read: "
+            "save its text as .txt"
+        )
+    decoded = decode(content, html=True)
+    reading = Reading(HTML, "", warnings=list(decoded.warnings))
+    source = _XML_DECLARATION.sub("", decoded.text)
+    if not source.strip():
+        return reading
+    for name in ("trafilatura", "htmldate", "courlan", "justext"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # what it complains of is told in our own words
+    from trafilatura.core import bare_extraction
+    from trafilatura.utils import load_html
+
+    try:
+        tree = load_html(source)
+        if tree is None:
+            raise UnreadableDocument("is no HTML that can be parsed: save the page again, or its text as .txt")
+        links, root = _links(tree), dict(tree.attrib)
+        found = bare_extraction(
+            tree,
+            with_metadata=True,
+            include_comments=False,
+            include_formatting=True,
+            include_tables=True,
+            date_extraction_params={"extensive_search": False, "original_date": True},
+        )
+    except UnreadableDocument:
+        raise
+    except (Exception, RecursionError) as error:
+        raise UnreadableDocument(
+            f"is an HTML page that cannot be parsed ({type(error).__name__}): save its text as .txt"
+        ) from None
+    if found is None or found.body is None:
+        reading.skip_reason = NO_ARTICLE if links else NO_TEXT
+        return reading
+    writer = _Writer()
+    _walk(found.body, writer)
+    reading.text, reading.headings = "".join(writer.pieces), writer.headings
+    _metadata(found, root, reading)
+    if not reading.text:
+        reading.skip_reason = NO_ARTICLE if links else NO_TEXT
+    elif not _has_article(writer, links):
+        reading.skip_reason = NO_ARTICLE
+    return reading

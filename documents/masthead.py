@@ -1,0 +1,300 @@
+"""Title, byline and day of publication as the first lines of a text tell them."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from documents.dates import FoundDate, find_dates
+from documents.lexicon import alternatives, head
+
+_HEAD_CHARACTERS, _HEAD_LINES = 4_000, 24
+_MAX_TITLE, _MAX_DATE_LINE, _MAX_BYLINE = 250, 120, 120
+_FRESH = dt.timedelta(days=31)
+"""A dateline without a year is dated by the day of receipt only if the text came within this time after it."""
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+_WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
+_BULLET = re.compile(r"^\s*(?:[•*‣▪◦·–—-]|\.\.\.|…)\s*\S")
+_TIME = r"(?:\d{1,2}(?::|h|\.)\d{2}|\d{1,2}\s*[ap]\.?\s?m\b)"
+_AFTER_DATE = re.compile(rf"^\s*(?:[\])]|,|\.)?\s*(?:$|[|·•/(–—-]|{_TIME}|\d{{4}}\s*GMT)", re.IGNORECASE)
+_DATELINE_END = re.compile(
+    r"^\.?\s*(?:\([^()]{1,60}\)|/?[A-Z][A-Z./]{1,20})?\s*(?:[–—]|--?(?=\s)|\.\s*[-–—]+|\.(?=\s+[^\W\d_a-zà-ÿ])|[|·•])"
+)
+_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d{2}(?![\d.,]\d|\d)")
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line of the head: its words, where it begins and ends in the text, and whether a blank line stands before it."""
+
+    text: str
+    start: int
+    end: int
+    after_blank: bool
+
+
+@dataclass(frozen=True)
+class Masthead:
+    """What the first lines tell. `end` is the offset behind the title, where the rest of the text begins."""
+
+    title: str | None
+    author: str | None
+    published_on: dt.date | None
+    yearless: str | None
+    end: int
+    warnings: tuple[str, ...]
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    words = head()
+    byline = rf"^(?:{alternatives(words.byline_words)})\b\s*[:.]?\s+(?P<name>[^\W\d_a-zà-ÿ].*)$"
+    label = rf"^(?:{alternatives(words.published)})\s*[:.—–-]?\s*$"
+    ends = rf"\s+(?:[|·•—–-]|\()\s*.*$|\s*[,]?\s+(?:{alternatives(words.byline_ends)})\s+(?=[^\W\d_a-zà-ÿ]).*$|\s*[|·•;].*$"
+    return re.compile(byline, re.IGNORECASE), re.compile(label, re.IGNORECASE), re.compile(ends)
+
+
+def _clean(line: str) -> str:
+    """A line without the marks of emphasis and headings that plain text sometimes carries."""
+    return line.strip().strip("*_#").strip()
+
+
+def _head_lines(text: str) -> list[_Line]:
+    lines: list[_Line] = []
+    blank = True
+    for match in _LINE.finditer(text, 0, min(len(text), _HEAD_CHARACTERS)):
+        content = _clean(match[0])
+        if content:
+            start = match.start() + match[0].index(content)
+            lines.append(_Line(content, start, start + len(content), blank))
+            if len(lines) == _HEAD_LINES:
+                break
+        blank = not content
+    return lines
+
+
+def _words(line: str) -> list[str]:
+    return _WORD.findall(line)
+
+
+def _is_name(phrase: str) -> bool:
+    """Whether a phrase is made of names: words in capitals or capitalized, numbers, and the small words between."""
+    words = _words(phrase)
+    connectors = head().connectors
+    return all(w[0].isupper() or w[0].isdigit() or w.lower() in connectors for w in words) and not (
+        words and all(w.lower() in connectors for w in words)
+    )
+
+
+def _place_before(prefix: str) -> bool:
+    """Whether what stands before a date can be a place and a weekday: 'Foz do Iguaçu, quarta-feira, '."""
+    if len(prefix) > 60:
+        return False
+    words = [w for w in _words(prefix) if w.lower().rstrip(".") not in head().weekdays]
+    if not words:
+        return True
+    if words[-1].lower() in head().prepositions or words[0].lower() in head().prepositions - {"el", "a", "al"}:
+        return False
+    return len(words) <= 9 and _is_name(" ".join(words))
+
+
+def _only_date(line: str, language: str | None) -> FoundDate | None:
+    """The date of a line that tells a date and hardly anything else."""
+    if len(line) > _MAX_DATE_LINE:
+        return None
+    dates = find_dates(line, language)
+    if not dates or len({(d.year, d.month, d.day) for d in dates}) > 1:
+        return None
+    date = dates[0]
+    prefix, suffix = line[: date.start], line[dates[-1].end :]
+    bare = _bare(prefix)
+    if _patterns()[1].match(bare) and (bare or not prefix.strip()):
+        return date
+    if not _AFTER_DATE.match(suffix) or len(suffix) > 60:
+        return None
+    if _place_before(prefix):
+        return date
+    # 'News bulletin, Jakarta, July 17, 2023'; 'Issue 51 · 19 December 2024': set off by a mark, and short.
+    set_off = prefix.rstrip().endswith((",", "|", "·", "•", "/", "—", "–", "-", ":", "("))
+    return (
+        date
+        if set_off and len(prefix) <= 60 and len(_words(prefix)) <= 7 and not re.search(r"[.!?]\s", prefix)
+        else None
+    )
+
+
+def _bare(prefix: str) -> str:
+    """What stands before a date without a weekday at its end: 'Published: Tuesday, ' → 'Published:'."""
+    words = prefix.rstrip(" ,(")
+    last = words.rsplit(maxsplit=1)
+    while last and last[-1].lower().strip(",.") in head().weekdays:
+        words = words[: len(words) - len(last[-1])].rstrip(" ,(")
+        last = words.rsplit(maxsplit=1)
+    return words.strip()
+
+
+def _dateline(line: str, language: str | None) -> FoundDate | None:
+    """The date of a dateline that a paragraph begins with: 'QUITO, June 15, 2023 — …', 'Lima, 9 de septiembre.- …'."""
+    start = line[:160]
+    for date in find_dates(start, language)[:1]:
+        prefix = start[: date.start]
+        if _place_before(prefix) and _DATELINE_END.match(start[date.end :]) and (prefix.strip() or date.year):
+            return date
+    return None
+
+
+def _byline(line: str, language: str | None) -> str | None:
+    """The author's name of a byline, or None for a line that is none. Empty where the byline names nobody."""
+    if len(line) > _MAX_BYLINE:
+        return None
+    words = head()
+    if line.lower().rstrip(".:") in words.byline_whole:
+        return ""
+    match = _patterns()[0].match(line)
+    if not match:
+        return None
+    dates = find_dates(match["name"], language)
+    name = match["name"][: dates[0].start] if dates else match["name"]
+    name = _patterns()[2].sub("", name.rstrip(" ,|·•—–-/(")).strip(" ,;")
+    if name.lower() in words.byline_whole:
+        return ""
+    found = _words(name)
+    if (
+        not found
+        or len(found) > 12
+        or found[0].lower() in words.byline_not_names
+        or name[-1] in ".:?!"
+        or any(c.isdigit() for c in name)
+    ):
+        return None
+    # Small words inside names are few: a line with more of them is a sentence.
+    small = [w for w in found if not w[0].isupper() and w.lower() not in words.connectors]
+    return name if found[0][0].isupper() and len(small) <= len(found) // 4 else None
+
+
+def _is_kind(line: str) -> bool:
+    """Whether a line is a kind of document or a desk, with or without a number: 'NOTA DE PRENSA N.º 1187-2022'."""
+    if len(line) > 80 or line.count(" > ") or line.count(" » "):
+        return len(line) <= 160 and (" > " in line or " » " in line)
+    folded = re.split(r"\s{3,}|\s[|/]\s|\bN\.?\s?[º°o]|\bno\.|\bnº|#|\d", line, maxsplit=1, flags=re.IGNORECASE)[0]
+    folded = folded.lower().strip(" .:|–—-()")
+    return folded in head().kinds
+
+
+def _is_body(line: str) -> bool:
+    """Whether a line names a ministry, an office, a desk: names only, one of them of a body, no verb."""
+    words = [w.lower() for w in _words(line)]
+    if not words or len(line) > 100 or len(words) > 12 or line[-1] in ".!?" or ":" in line:
+        return False
+    return _is_name(line) and any(w.rstrip("s") in head().bodies or w in head().bodies for w in words)
+
+
+def _is_prose(line: _Line, following: _Line | None) -> bool:
+    """Whether the text proper begins with this line."""
+    if len(line.text) > 200 or (len(line.text) > 90 and line.text.rstrip('"”»’')[-1:] in ".:;"):
+        return True
+    # A paragraph with a line break inside: full lines that go on below.
+    return (
+        following is not None
+        and not following.after_blank
+        and len(line.text) >= 55
+        and len(following.text) >= 40
+        and following.text[0].islower()
+    )
+
+
+def _choose_title(candidates: list[_Line], lines: list[_Line]) -> _Line | None:
+    """The title among lines that are neither date nor byline: the first that is no letterhead."""
+    plain = [line for line in candidates if not _is_kind(line.text)]
+    for i, line in enumerate(plain):
+        later = plain[i + 1 :]
+        if _is_body(line.text) and later:
+            continue
+        place = lines.index(line)
+        alone = place + 1 >= len(lines) or lines[place + 1].after_blank or lines[place + 1] not in candidates
+        short = len(_words(line.text)) <= 5 and line.text.upper() == line.text
+        # A masthead or a desk in capitals, set apart, with the title proper below it.
+        if short and alone and any(len(_words(other.text)) >= 4 and other.after_blank for other in later):
+            continue
+        # The place of the office under its name: 'Embassy of …' / 'San José, Costa Rica'.
+        if later and place and not line.after_blank and _is_body(lines[place - 1].text) and len(_words(line.text)) <= 4:
+            continue
+        return line
+    return plain[0] if plain else (candidates[-1] if candidates else None)
+
+
+def _with_year(date: FoundDate, text: str, received_on: dt.date) -> dt.date | None:
+    """The day of a date without a year, if it is fresh: the nearest such day that is not after the receipt.
+
+    An old text that comes late would get a wrong year in silence: one that names years, but none so late, has none.
+    """
+    day = date.on(received_on.year) or date.on(received_on.year - 1)
+    if day and day > received_on:
+        day = date.on(received_on.year - 1)
+    if day is None or received_on - day > _FRESH:
+        return None
+    years = [int(match[0]) for match in _YEAR.finditer(text[:20_000])]
+    return day if not years or max(years) >= day.year else None
+
+
+def read_masthead(text: str, language: str | None, received_on: dt.date) -> Masthead:
+    """Title, byline and day of publication from the first lines of a text. Offsets count in `text`.
+
+    A date in running prose is not taken for the day of publication.
+    """
+    lines = _head_lines(text)
+    candidates: list[_Line] = []
+    author: str | None = None
+    dates: list[FoundDate] = []
+    prose = 0
+    for i, line in enumerate(lines):
+        date = _only_date(line.text, language) or _dateline(line.text, language)
+        name = _byline(line.text, language)
+        if author is None and name is not None:
+            author = name
+        if date:
+            dates.append(date)
+        is_prose = _is_prose(line, lines[i + 1] if i + 1 < len(lines) else None)
+        if is_prose or (date and _dateline(line.text, language) and len(line.text) > _MAX_DATE_LINE):
+            prose += 1
+            if prose == 2:  # a byline or date may stand between a first paragraph that sums up and the text
+                break
+        elif not (prose or date or name is not None or _BULLET.match(line.text) or len(line.text) > _MAX_TITLE):
+            candidates.append(line)
+    title = _choose_title(candidates, lines)
+    published, yearless, warnings = _published(dates, text, received_on)
+    return Masthead(
+        title=title.text if title else None,
+        author=author or None,
+        published_on=published,
+        yearless=yearless,
+        end=title.end if title else 0,
+        warnings=warnings,
+    )
+
+
+def _published(
+    dates: list[FoundDate], text: str, received_on: dt.date
+) -> tuple[dt.date | None, str | None, tuple[str, ...]]:
+    """The day of publication of the dates of the head, the words of one without a year, and warnings."""
+    for date in dates:
+        if day := date.on():
+            return day, None, ()
+    for date in dates:
+        told = f"{date.day:02}/{date.month:02}"
+        if day := _with_year(date, text, received_on):
+            return (
+                day,
+                told,
+                (f"the dateline tells no year: taken as {day.isoformat()}, the nearest before its receipt",),
+            )
+        return (
+            None,
+            told,
+            (
+                f"the dateline tells day and month ({date.month:02}-{date.day:02}) but no year: "
+                "no day of publication; a sidecar with published_on would tell it",
+            ),
+        )
+    return None, None, ()
