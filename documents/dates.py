@@ -7,6 +7,7 @@ from functools import cache
 
 from documents.lexicon import alternatives, day_first, head
 
+_DIGIT = re.compile(r"\d")
 EARLIEST_YEAR = 1900
 """What lies before is no day of publication of anything that is read here."""
 
@@ -91,7 +92,7 @@ def find_dates(line: str, language: str | None = None) -> list[FoundDate]:
 
     '03/04/2024' in English, or where the language is not known, is left out: it has two readings.
     """
-    if not any(c.isdigit() for c in line):
+    if not _DIGIT.search(line):
         return []
     found: list[FoundDate] = []
     for pattern in _patterns():
@@ -103,7 +104,7 @@ def find_dates(line: str, language: str | None = None) -> list[FoundDate]:
 
 
 def parse_day(value: str, language: str | None = None) -> dt.date | None:
-    """The day that a short declared value ('2021-08-23 01:30', 'March 9, 2021') begins with; None where there is none."""
+    """The day that a declared value begins with ('2021-08-23 01:30', 'March 9, 2021'); None where there is none."""
     for date in find_dates(value[:100], language):
         if not any(c.isdigit() for c in value[: date.start]):
             return date.on()

@@ -24,6 +24,7 @@ _HTML_HEAD = 4096
 _UNUSUAL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _DIRECTION = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
+_ODD = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _SAMPLE = 65_536
 _MAX_UNUSUAL = 0.1
 """A text of which more than a tenth are control characters is none."""
@@ -147,6 +148,8 @@ def mend(text: str, warnings: list[str]) -> Decoded:
 
     Raises UnreadableDocument where the characters are no text.
     """
+    if not _ODD.search(text):
+        return Decoded(text, tuple(warnings))
     sample = text[:_SAMPLE]
     if len(_UNUSUAL.findall(sample)) > _MAX_UNUSUAL * len(sample):
         raise UnreadableDocument("is no text: too many control characters; save it as PDF, HTML or plain text in UTF-8")

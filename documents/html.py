@@ -127,10 +127,8 @@ def read_html(content: bytes) -> Reading:
     Raises UnreadableDocument where the page is too large or its markup is beyond repair.
     """
     if len(content) > MAX_BYTES:
-        raise UnreadableDocument(
-            f"is an HTML page of {len(content) / 1024 / 1024:,.0f} MB; at most {MAX_BYTES // 1024 // 1024} MB are read: "
-            "save its text as .txt"
-        )
+        size, most = len(content) // 2**20, MAX_BYTES // 2**20
+        raise UnreadableDocument(f"is an HTML page of {size:,} MB; at most {most} MB are read: save its text as .txt")
     decoded = decode(content, html=True)
     reading = Reading(HTML, "", warnings=list(decoded.warnings))
     source = _XML_DECLARATION.sub("", decoded.text)
@@ -146,7 +144,7 @@ def read_html(content: bytes) -> Reading:
         if tree is None:
             raise UnreadableDocument("is no HTML that can be parsed: save the page again, or its text as .txt")
         links, root = _links(tree), dict(tree.attrib)
-        found = bare_extraction(
+        found: Any = bare_extraction(
             tree,
             with_metadata=True,
             include_comments=False,

@@ -35,10 +35,13 @@ class Head:
     byline_words: tuple[str, ...]
     byline_not_names: frozenset[str]
     byline_ends: tuple[str, ...]
+    byline_ends_after_comma: tuple[str, ...]
     byline_whole: frozenset[str]
     kinds: frozenset[str]
     bodies: frozenset[str]
     connectors: frozenset[str]
+    labels: frozenset[str]
+    roles: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -95,10 +98,13 @@ def head() -> Head:
         byline_words=tuple(gather("byline", "words")),
         byline_not_names=frozenset(gather("byline", "not_names")),
         byline_ends=tuple(gather("byline", "ends")),
+        byline_ends_after_comma=tuple(gather("byline", "ends_after_comma")),
         byline_whole=frozenset(gather("byline", "whole")),
         kinds=frozenset(gather("letterhead", "kinds")),
         bodies=frozenset(gather("letterhead", "bodies")),
         connectors=frozenset(gather("letterhead", "connectors")),
+        labels=frozenset(gather("letterhead", "labels")),
+        roles=frozenset(gather("letterhead", "roles")),
     )
 
 

@@ -9,7 +9,7 @@ from documents.dates import FoundDate, find_dates
 from documents.lexicon import alternatives, head
 
 _HEAD_CHARACTERS, _HEAD_LINES = 4_000, 24
-_MAX_TITLE, _MAX_DATE_LINE, _MAX_BYLINE = 250, 120, 120
+_MAX_TITLE, _MAX_DATE_LINE, _MAX_BYLINE, _DATELINE = 250, 120, 120, 160
 _FRESH = dt.timedelta(days=31)
 """A dateline without a year is dated by the day of receipt only if the text came within this time after it."""
 
@@ -21,12 +21,13 @@ _AFTER_DATE = re.compile(rf"^\s*(?:[\])]|,|\.)?\s*(?:$|[|·•/(–—-]|{_TIME}
 _DATELINE_END = re.compile(
     r"^\.?\s*(?:\([^()]{1,60}\)|/?[A-Z][A-Z./]{1,20})?\s*(?:[–—]|--?(?=\s)|\.\s*[-–—]+|\.(?=\s+[^\W\d_a-zà-ÿ])|[|·•])"
 )
+_NUMBERING = re.compile(r"\s{3,}|\s[|/]\s|\bN\.?\s?[º°]|\bNo\.|#|\d", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d{2}(?![\d.,]\d|\d)")
 
 
 @dataclass(frozen=True)
 class _Line:
-    """A line of the head: its words, where it begins and ends in the text, and whether a blank line stands before it."""
+    """A line of the head: its words, its place in the text, and whether a blank line stands before it."""
 
     text: str
     start: int
@@ -36,7 +37,7 @@ class _Line:
 
 @dataclass(frozen=True)
 class Masthead:
-    """What the first lines tell. `end` is the offset behind the title, where the rest of the text begins."""
+    """What the first lines tell. `end` is the offset behind it, where the text proper begins."""
 
     title: str | None
     author: str | None
@@ -49,9 +50,11 @@ class Masthead:
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = head()
-    byline = rf"^(?:{alternatives(words.byline_words)})\b\s*[:.]?\s+(?P<name>[^\W\d_a-zà-ÿ].*)$"
+    byline = rf"^(?:{alternatives(words.byline_words)})\b\s*[:.]?\s+(?P<name>\S.*)$"
     label = rf"^(?:{alternatives(words.published)})\s*[:.—–-]?\s*$"
-    ends = rf"\s+(?:[|·•—–-]|\()\s*.*$|\s*[,]?\s+(?:{alternatives(words.byline_ends)})\s+(?=[^\W\d_a-zà-ÿ]).*$|\s*[|·•;].*$"
+    place = rf"\s+(?:{alternatives(words.byline_ends)})\s+(?=[^\W\d_a-zà-ÿ]).*$"
+    after_comma = rf"\s*,\s*(?:{alternatives(words.byline_ends_after_comma)})\s+(?=[^\W\d_a-zà-ÿ]).*$"
+    ends = rf"\s+[|·•—–(-].*$|\s*[|·•;].*$|{after_comma}|{place}"
     return re.compile(byline, re.IGNORECASE), re.compile(label, re.IGNORECASE), re.compile(ends)
 
 
@@ -99,12 +102,9 @@ def _place_before(prefix: str) -> bool:
     return len(words) <= 9 and _is_name(" ".join(words))
 
 
-def _only_date(line: str, language: str | None) -> FoundDate | None:
+def _only_date(line: str, dates: list[FoundDate]) -> FoundDate | None:
     """The date of a line that tells a date and hardly anything else."""
-    if len(line) > _MAX_DATE_LINE:
-        return None
-    dates = find_dates(line, language)
-    if not dates or len({(d.year, d.month, d.day) for d in dates}) > 1:
+    if len(line) > _MAX_DATE_LINE or not dates or len({(d.year, d.month, d.day) for d in dates}) > 1:
         return None
     date = dates[0]
     prefix, suffix = line[: date.start], line[dates[-1].end :]
@@ -134,17 +134,16 @@ def _bare(prefix: str) -> str:
     return words.strip()
 
 
-def _dateline(line: str, language: str | None) -> FoundDate | None:
+def _dateline(start: str, dates: list[FoundDate]) -> FoundDate | None:
     """The date of a dateline that a paragraph begins with: 'QUITO, June 15, 2023 — …', 'Lima, 9 de septiembre.- …'."""
-    start = line[:160]
-    for date in find_dates(start, language)[:1]:
+    for date in dates[:1]:
         prefix = start[: date.start]
         if _place_before(prefix) and _DATELINE_END.match(start[date.end :]) and (prefix.strip() or date.year):
             return date
     return None
 
 
-def _byline(line: str, language: str | None) -> str | None:
+def _byline(line: str, dates: list[FoundDate]) -> str | None:
     """The author's name of a byline, or None for a line that is none. Empty where the byline names nobody."""
     if len(line) > _MAX_BYLINE:
         return None
@@ -154,8 +153,7 @@ def _byline(line: str, language: str | None) -> str | None:
     match = _patterns()[0].match(line)
     if not match:
         return None
-    dates = find_dates(match["name"], language)
-    name = match["name"][: dates[0].start] if dates else match["name"]
+    name = line[match.start("name") : dates[0].start] if dates else match["name"]
     name = _patterns()[2].sub("", name.rstrip(" ,|·•—–-/(")).strip(" ,;")
     if name.lower() in words.byline_whole:
         return ""
@@ -174,20 +172,43 @@ def _byline(line: str, language: str | None) -> str | None:
 
 
 def _is_kind(line: str) -> bool:
-    """Whether a line is a kind of document or a desk, with or without a number: 'NOTA DE PRENSA N.º 1187-2022'."""
-    if len(line) > 80 or line.count(" > ") or line.count(" » "):
-        return len(line) <= 160 and (" > " in line or " » " in line)
-    folded = re.split(r"\s{3,}|\s[|/]\s|\bN\.?\s?[º°o]|\bno\.|\bnº|#|\d", line, maxsplit=1, flags=re.IGNORECASE)[0]
-    folded = folded.lower().strip(" .:|–—-()")
-    return folded in head().kinds
+    """Whether a line is a kind of document, a desk or a path: 'NOTA DE PRENSA N.º 1187-2022', 'Home > News'."""
+    if " > " in line or " » " in line:
+        return len(line) <= 160
+    if len(line) > 80:
+        return False
+    words = head()
+    label, colon, _ = line.partition(":")
+    if colon and label.lower() in words.labels:
+        return True
+    parts = _NUMBERING.split(line, maxsplit=1)
+    if parts[0].lower().strip(" .:,|–—-()") not in words.kinds:
+        return False
+    # 'MEDIA RELEASE: 14TH CABINET MEETING' goes on after its number, and is a title.
+    return len(parts) == 1 or sum(word.isalpha() and len(word) > 2 for word in _words(parts[1])) < 3
 
 
 def _is_body(line: str) -> bool:
-    """Whether a line names a ministry, an office, a desk: names only, one of them of a body, no verb."""
+    """Whether a line names a ministry, an office, a desk.
+
+    It is made of names, and the word for the body stands at its head: 'Office of …', 'MARITIME SECURITY AGENCY OF …',
+    not 'Attack in the Republic of …'.
+    """
     words = [w.lower() for w in _words(line)]
-    if not words or len(line) > 100 or len(words) > 12 or line[-1] in ".!?" or ":" in line:
+    if not words or len(line) > 100 or len(words) > 12 or line[-1] in ".!?" or ":" in line or line[0] == "(":
         return False
-    return _is_name(line) and any(w.rstrip("s") in head().bodies or w in head().bodies for w in words)
+    bodies, connectors = head().bodies, head().connectors
+    while words and words[0] in connectors:
+        words.pop(0)
+    first = next((i for i, word in enumerate(words) if word in connectors), len(words))
+    return _is_name(line) and any(w in bodies or w.removesuffix("s") in bodies for w in words[:first])
+
+
+def _is_letterhead(line: str) -> bool:
+    """Whether a line tells who issues the text and as what, or is a person with an office: 'Ana Roa, Minister of …'."""
+    words = {w.lower() for w in _words(line)}
+    person = "," in line and len(line) <= 100 and _is_name(line) and not words.isdisjoint(head().roles)
+    return _is_kind(line) or _is_body(line) or person
 
 
 def _is_prose(line: _Line, following: _Line | None) -> bool:
@@ -204,9 +225,16 @@ def _is_prose(line: _Line, following: _Line | None) -> bool:
     )
 
 
+def _is_quoted(above: list[_Line]) -> bool:
+    """Whether a line stands under a quotation or the dash that says whose it is: a date there is the quotation's."""
+    if above and above[-1].text[0] in "–—-":
+        above = above[:-1]
+    return bool(above) and above[-1].text[0] in '“"«'
+
+
 def _choose_title(candidates: list[_Line], lines: list[_Line]) -> _Line | None:
     """The title among lines that are neither date nor byline: the first that is no letterhead."""
-    plain = [line for line in candidates if not _is_kind(line.text)]
+    plain = [line for line in candidates if not _is_kind(line.text) and not line.text.endswith((",", ";"))]
     for i, line in enumerate(plain):
         later = plain[i + 1 :]
         if _is_body(line.text) and later:
@@ -215,7 +243,14 @@ def _choose_title(candidates: list[_Line], lines: list[_Line]) -> _Line | None:
         alone = place + 1 >= len(lines) or lines[place + 1].after_blank or lines[place + 1] not in candidates
         short = len(_words(line.text)) <= 5 and line.text.upper() == line.text
         # A masthead or a desk in capitals, set apart, with the title proper below it.
-        if short and alone and any(len(_words(other.text)) >= 4 and other.after_blank for other in later):
+        if (
+            short
+            and alone
+            and any(
+                other.after_blank and (len(_words(other.text)) >= 4 or other.text.upper() != other.text)
+                for other in later
+            )
+        ):
             continue
         # The place of the office under its name: 'Embassy of …' / 'San José, Costa Rica'.
         if later and place and not line.after_blank and _is_body(lines[place - 1].text) and len(_words(line.text)) <= 4:
@@ -227,15 +262,14 @@ def _choose_title(candidates: list[_Line], lines: list[_Line]) -> _Line | None:
 def _with_year(date: FoundDate, text: str, received_on: dt.date) -> dt.date | None:
     """The day of a date without a year, if it is fresh: the nearest such day that is not after the receipt.
 
-    An old text that comes late would get a wrong year in silence: one that names years, but none so late, has none.
+    An old text that comes late would get a wrong year: the text has to name the year somewhere.
     """
     day = date.on(received_on.year) or date.on(received_on.year - 1)
     if day and day > received_on:
         day = date.on(received_on.year - 1)
     if day is None or received_on - day > _FRESH:
         return None
-    years = [int(match[0]) for match in _YEAR.finditer(text[:20_000])]
-    return day if not years or max(years) >= day.year else None
+    return day if str(day.year) in _YEAR.findall(text[:20_000]) else None
 
 
 def read_masthead(text: str, language: str | None, received_on: dt.date) -> Masthead:
@@ -247,20 +281,24 @@ def read_masthead(text: str, language: str | None, received_on: dt.date) -> Mast
     candidates: list[_Line] = []
     author: str | None = None
     dates: list[FoundDate] = []
-    prose = 0
+    prose = end = 0
     for i, line in enumerate(lines):
-        date = _only_date(line.text, language) or _dateline(line.text, language)
-        name = _byline(line.text, language)
+        start = line.text[:_DATELINE]
+        found = find_dates(start, language)
+        date = None if _is_quoted(lines[:i]) else _only_date(line.text, found) or _dateline(start, found)
+        name = _byline(line.text, found)
         if author is None and name is not None:
             author = name
         if date:
             dates.append(date)
-        is_prose = _is_prose(line, lines[i + 1] if i + 1 < len(lines) else None)
-        if is_prose or (date and _dateline(line.text, language) and len(line.text) > _MAX_DATE_LINE):
+        if _is_prose(line, lines[i + 1] if i + 1 < len(lines) else None) or (date and len(line.text) > _MAX_DATE_LINE):
             prose += 1
             if prose == 2:  # a byline or date may stand between a first paragraph that sums up and the text
                 break
-        elif not (prose or date or name is not None or _BULLET.match(line.text) or len(line.text) > _MAX_TITLE):
+            continue
+        if date or name is not None or (not prose and _is_letterhead(line.text)):
+            end = line.end
+        if not (prose or date or name is not None or _BULLET.match(line.text) or len(line.text) > _MAX_TITLE):
             candidates.append(line)
     title = _choose_title(candidates, lines)
     published, yearless, warnings = _published(dates, text, received_on)
@@ -269,7 +307,7 @@ def read_masthead(text: str, language: str | None, received_on: dt.date) -> Mast
         author=author or None,
         published_on=published,
         yearless=yearless,
-        end=title.end if title else 0,
+        end=max(end, title.end if title else 0),
         warnings=warnings,
     )
 

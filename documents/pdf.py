@@ -4,6 +4,7 @@ import datetime as dt
 import re
 import statistics
 from collections import Counter
+from itertools import pairwise
 from typing import Any
 
 from documents.encoding import mend
@@ -28,7 +29,7 @@ _NO_TITLE = re.compile(
 
 
 def _open(content: bytes) -> Any:
-    import pypdfium2
+    import pypdfium2  # type: ignore[import-untyped]
 
     try:
         return pypdfium2.PdfDocument(content)
@@ -59,7 +60,7 @@ def _page_lines(page: Any) -> list[str]:
 
 
 def _heights(textpage: Any, lines: list[str]) -> list[float | None]:
-    """Height of each line on the page: the lower edge of the box around its first visible character; None for empty ones."""
+    """Height of each line: the lower edge of the box around its first visible character; None for an empty line."""
     heights: list[float | None] = []
     place = 0
     for line in lines:
@@ -72,7 +73,7 @@ def _heights(textpage: Any, lines: list[str]) -> list[float | None]:
 def _with_gaps(lines: list[str], heights: list[float | None]) -> list[str]:
     """Lines with an empty one before those that stand further below the line above than usual, or above it."""
     kept = [(line, height) for line, height in zip(lines, heights, strict=True) if line and height is not None]
-    gaps = [above[1] - below[1] for above, below in zip(kept, kept[1:], strict=False)]
+    gaps = [above[1] - below[1] for above, below in pairwise(kept)]
     usual = statistics.median([gap for gap in gaps if gap > 1] or [0])
     out: list[str] = []
     for i, (line, _) in enumerate(kept):

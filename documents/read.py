@@ -93,9 +93,9 @@ def _published(candidates: list[DatedAs], received_on: dt.date, warnings: list[s
     for candidate in candidates:
         if candidate.day <= received_on + ABROAD:
             return candidate
+        origin = candidate.origin.replace("_", " ")
         warnings.append(
-            f"day of publication {candidate.day.isoformat()} ({candidate.origin.replace('_', ' ')}) is after its receipt "
-            f"on {received_on.isoformat()}: left out"
+            f"day of publication {candidate.day} ({origin}) is after the receipt on {received_on}: left out"
         )
     return None
 

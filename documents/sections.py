@@ -2,6 +2,7 @@
 
 import re
 
+from documents.dates import find_dates
 from documents.parts import Heading
 from schemas.document import Section
 
@@ -9,6 +10,8 @@ MAX_SECTIONS = 2_000
 """More headings than that are none."""
 
 _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.)\s+\S")
+_SPEAKER = re.compile(r"[^\W\d_][.:)]\s")
+"""'Q. …', 'P: …': a line of an interview."""
 _LAST = re.compile(r"[.,;:…]$|[.…][\"”»')\]]$")
 _LINE = re.compile(r"[^\r\n]+")
 _MAX_HEADING, _MIN_PARAGRAPH = 80, 80
@@ -42,11 +45,14 @@ def _looks_like_heading(line: str) -> bool:
     if (
         len(line) > _MAX_HEADING
         or _LAST.search(line)
+        or _SPEAKER.match(line)
         or not (line[0].isupper() or line[0] in '¿¡“"' or line[0].isdigit())
     ):
         return False
     words = line.split()
     if len(words) > _MAX_WORDS or not any(len(word) > 2 and word.isalpha() for word in words):
+        return False
+    if any(date.end - date.start > len(line) // 2 for date in find_dates(line)):
         return False
     return not line[0].isdigit() or bool(_NUMBERED.match(line) and any(c.isalpha() and c.isupper() for c in line))
 
