@@ -36,7 +36,8 @@ class FoundDate:
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     words = head()
-    month = f"(?P<month>{alternatives(tuple(words.months))})"
+    # Any word here, looked up afterwards: trying all names of months at every word takes several times as long.
+    month = r"(?P<month>[^\W\d_]{3,10})"
     link = rf"(?:(?:{alternatives(words.links)})\s+)?"
     ordinal = f"(?:{alternatives(words.ordinals)})?"
     # A year of two digits counts only at the end of a line, where it cannot be anything else.
@@ -81,7 +82,7 @@ def _found(match: re.Match[str], language: str | None) -> FoundDate | None:
     elif "month_number" in parts:
         day, month = int(parts["day"]), int(parts["month_number"])
     else:
-        day, month = int(parts["day"]), head().months[parts["month"].lower()]
+        day, month = int(parts["day"]), head().months.get(parts["month"].lower(), 0)
     found = FoundDate(match.start(), match.end(), month, day, _year(parts["year"]))
     # 2024 is a leap year: without a year, 29 February is a day.
     return found if found.on(found.year or 2024) else None

@@ -194,8 +194,10 @@ def _is_body(line: str) -> bool:
     It is made of names, and the word for the body stands at its head: 'Office of …', 'MARITIME SECURITY AGENCY OF …',
     not 'Attack in the Republic of …'.
     """
+    if len(line) > 100 or line[-1] in ".!?" or ":" in line or line[0] == "(":
+        return False
     words = [w.lower() for w in _words(line)]
-    if not words or len(line) > 100 or len(words) > 12 or line[-1] in ".!?" or ":" in line or line[0] == "(":
+    if not words or len(words) > 12:
         return False
     bodies, connectors = head().bodies, head().connectors
     while words and words[0] in connectors:
@@ -206,9 +208,9 @@ def _is_body(line: str) -> bool:
 
 def _is_letterhead(line: str) -> bool:
     """Whether a line tells who issues the text and as what, or is a person with an office: 'Ana Roa, Minister of …'."""
-    words = {w.lower() for w in _words(line)}
-    person = "," in line and len(line) <= 100 and _is_name(line) and not words.isdisjoint(head().roles)
-    return _is_kind(line) or _is_body(line) or person
+    if len(line) > 100 or _is_kind(line) or _is_body(line):
+        return len(line) <= 100
+    return "," in line and _is_name(line) and not {w.lower() for w in _words(line)}.isdisjoint(head().roles)
 
 
 def _is_prose(line: _Line, following: _Line | None) -> bool:
