@@ -1,0 +1,116 @@
+"""The warehouse for the other rooms: what flows and the command line call.
+
+Heavy libraries are imported when a function needs them, so that importing this costs nothing; `find_record` and
+`read_runs` read the journal and need no DuckDB at all.
+
+Every function that writes takes the writer's lock for as long as it runs. `on_wait` is called once with a line such as
+"waiting for communique ingest texts (pid 4711, since 2026-11-25 03:36:49 UTC)" if another process holds it; `timeout`
+is in seconds, None waits for ever, and LockTimeoutError is raised after it. All raise WarehouseError, one line that says
+what to do, and leave the old state or the new one, nothing between.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from schemas.run import Run
+from warehouse.outcome import CheckResult, KnownDocument, LoadResult, Outcome, Recovery, RunDraft
+from warehouse.store import Store
+
+if TYPE_CHECKING:
+    from warehouse.lookup import FoundRecord
+    from warehouse.query import QueryResult
+
+__all__ = [
+    "CheckResult",
+    "KnownDocument",
+    "LoadResult",
+    "Outcome",
+    "Recovery",
+    "RunDraft",
+    "Store",
+    "commit_run",
+    "find_record",
+    "known_versions",
+    "read_runs",
+    "rebuild",
+    "recover",
+    "run_sql",
+    "stored_results",
+]
+
+OnWait = Callable[[str], None]
+
+
+def recover(store: Store, *, on_wait: OnWait | None = None, timeout: float | None = None) -> Recovery:
+    """Make up for what a killed process left: load journal files that the working file lacks, publish what is due.
+
+    Also makes the data folder and the working file where there are none. Call it first in every run.
+    """
+    from warehouse.commit import recover as run
+
+    return run(store, on_wait=on_wait, timeout=timeout)
+
+
+def known_versions(
+    store: Store, *, on_wait: OnWait | None = None, timeout: float | None = None
+) -> dict[str, KnownDocument]:
+    """The current version and the hash of its text, by document_id. A document that only failed is not in it."""
+    from warehouse.known import known_versions as run
+
+    return run(store, on_wait=on_wait, timeout=timeout)
+
+
+def commit_run(
+    store: Store,
+    draft: RunDraft,
+    outcomes: Iterable[Outcome],
+    *,
+    on_wait: OnWait | None = None,
+    timeout: float | None = None,
+) -> LoadResult:
+    """Write a run to the journal, load it, check it, and publish if it changed a row and no check failed.
+
+    `outcomes` is gone through once, one outcome a document. Recovers first if that is due. Where anything fails before
+    the journal file stands, the run never was; after that, the next call loads it.
+    Raises ValueError for two outcomes with one document, or records and rejects that are not the document's.
+    """
+    from warehouse.commit import commit_run as run
+
+    return run(store, draft, outcomes, on_wait=on_wait, timeout=timeout)
+
+
+def rebuild(store: Store, *, on_wait: OnWait | None = None, timeout: float | None = None) -> Recovery:
+    """Make the working file anew from the journal, equal row for row, and publish if that is due."""
+    from warehouse.rebuild import rebuild as run
+
+    return run(store, on_wait=on_wait, timeout=timeout)
+
+
+def stored_results(
+    store: Store, *, on_wait: OnWait | None = None, timeout: float | None = None
+) -> tuple[CheckResult, ...]:
+    """What the checks found in the newest load, by name. Raises WarehouseError where nothing is loaded yet."""
+    from warehouse.checks import stored_results as run
+
+    return run(store, on_wait=on_wait, timeout=timeout)
+
+
+def run_sql(store: Store, sql: str, *, limit: int | None = None) -> "QueryResult":
+    """Answer SQL from the newest published version, read-only. Raises QueryError."""
+    from warehouse.query import run_sql as run
+
+    return run(store, sql, limit=limit)
+
+
+def find_record(store: Store, record_id: str) -> "FoundRecord | None":
+    """The newest entry of a record in the journal, with its document and its run; None where there is none."""
+    from warehouse.lookup import find_record as run
+
+    return run(store, record_id)
+
+
+def read_runs(store: Store) -> Iterator[Run]:
+    """All runs in the journal, in order."""
+    from warehouse.lookup import read_runs as run
+
+    return run(store)

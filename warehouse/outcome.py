@@ -1,0 +1,93 @@
+"""What a run hands to the warehouse, and what it gets back."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from schemas.document import Document
+from schemas.records import Record
+from schemas.reject import Reject
+from schemas.run import Counts, Run
+
+
+class Outcome(Protocol):
+    """What became of one document of a run.
+
+    With a `document` it was read: its rows in all tables are replaced by those of `records` and `rejects`. Without one
+    it failed or was left aside: it has no records, and only its rejects of stages read and extract are replaced.
+    """
+
+    @property
+    def document(self) -> Document | None:
+        """The document as read, or None."""
+
+    @property
+    def records(self) -> Sequence[Record]:
+        """Its records, each with the document's id."""
+
+    @property
+    def rejects(self) -> Sequence[Reject]:
+        """Its rejects."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunDraft:
+    """A run before the warehouse gives it its id and time. `started_at` without a time zone counts as UTC."""
+
+    command: str
+    started_at: dt.datetime
+    code_version: str
+    extractor: str
+    extractor_version: str
+    arguments: str = ""
+    counts: Counts = Counts()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What a check found. It holds where `n_rows` is 0; `sample` is a JSON list of the first rows as objects."""
+
+    name: str
+    severity: str
+    description: str
+    n_rows: int
+    sample: str
+    run_id: str
+
+    @property
+    def failed(self) -> bool:
+        """Whether it found rows and is of severity error, so that nothing is published."""
+        return self.severity == "error" and self.n_rows > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """What was made up for: runs that lay in the journal and not in the working file, and a publication that was due."""
+
+    run_ids: tuple[str, ...] = ()
+    published_version: str | None = None
+    failed_checks: tuple[CheckResult, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LoadResult:
+    """A run as loaded.
+
+    `changed_rows` counts rows closed and inserted; `published_version` is None where no row changed or a check of
+    severity error failed; `failed_checks` are those checks; `recovery` is what was made up for first.
+    """
+
+    run: Run
+    changed_rows: int
+    published_version: str | None = None
+    failed_checks: tuple[CheckResult, ...] = ()
+    recovery: Recovery = Recovery()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDocument:
+    """The current version of a document."""
+
+    version_id: str
+    text_sha256: str
