@@ -1,5 +1,7 @@
 """The reading copy of a text: what its words are matched on, with the way back to the text's own offsets."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from array import array

@@ -1,0 +1,55 @@
+"""Acronyms that a text introduces: 'the National Anti-Drug Secretariat, SENAD, …', 'the Narcotics Bureau (NB)'."""
+
+from __future__ import annotations
+
+import re
+
+from extraction.actors import Actor
+from extraction.reading import Reading, fold
+from extraction.tokens import Tokens
+
+_FORM = re.compile(r"[A-ZÀ-Ý][A-Za-zÀ-ÿ0-9]{1,11}")
+_NAMING = frozenset({"head", "institution", "body", "programme"})
+
+
+def _is_acronym(surface: str, bracketed: bool) -> bool:
+    capitals = sum(c.isupper() for c in surface)
+    return bool(_FORM.fullmatch(surface)) and (capitals >= 2 or (bracketed and len(surface) <= 8))
+
+
+def learn(actors: list[list[Actor]], reading: Reading, tokens: Tokens) -> dict[str, Actor]:
+    """The acronyms that stand behind a name in brackets or between commas, each with the actor that it names."""
+    known: dict[str, Actor] = {}
+    norms = tokens.norms
+    for group in actors:
+        for actor in group:
+            at = actor.last
+            if actor.kind not in _NAMING or at + 2 >= len(norms) or norms[at] not in ("(", ","):
+                continue
+            surface = reading.plain[tokens.starts[at + 1] : tokens.ends[at + 1]]
+            closed = norms[at + 2] == ")" if norms[at] == "(" else norms[at + 2] in (",", ".", ";")
+            if closed and _is_acronym(surface, norms[at] == "("):
+                known.setdefault(surface, actor)
+    return known
+
+
+def with_acronyms(
+    actors: list[Actor], known: dict[str, Actor], reading: Reading, tokens: Tokens, first: int, last: int
+) -> list[Actor]:
+    """The actors of a sentence with those that it names by an acronym of the text."""
+    if not known:
+        return actors
+    folded = {fold(form): (form, actor) for form, actor in known.items()}
+    taken = {i for a in actors for i in range(a.first, a.last)}
+    added = list(actors)
+    for index in range(first, last):
+        entry = folded.get(tokens.norms[index])
+        if entry is None or index in taken:
+            continue
+        form, whole = entry
+        if reading.plain[tokens.starts[index] : tokens.ends[index]] != form or whole.last + 1 == index:
+            continue
+        alias = Actor(index, index + 1, whole.kind, whole.codes, whole.detail, head=whole.head, name=form)
+        alias.derived, alias.stands_for = "acronym of the text", whole
+        added.append(alias)
+    return sorted(added, key=lambda a: a.first)

@@ -1,0 +1,214 @@
+"""Actors: the parties that a text names, with the state or body that each belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extraction.grammar_words import Grammar
+from extraction.names import Name
+from extraction.reading import Reading
+from extraction.tokens import Tokens, Trie
+
+
+@dataclass(slots=True)
+class Actor:
+    """A party as one mention names it. `first` and `last` are token indices, `last` exclusive."""
+
+    first: int
+    last: int
+    kind: str
+    codes: tuple[str, ...]
+    detail: str = ""
+    weak: bool = False
+    head: str = ""
+    name: str = ""
+    derived: str | None = None
+    """Name of the rule that gave the country, None where the words themselves name the state."""
+    sentence: int = -1
+    code_first: int = -1
+    stands_for: Actor | None = None
+    """The whole name that an acronym stands for."""
+
+    @property
+    def code(self) -> str | None:
+        """The country or body, where it is decided."""
+        return self.codes[0] if len(self.codes) == 1 else None
+
+
+class ActorFinder:
+    """Finds actors among the tokens of one text."""
+
+    def __init__(self, reading: Reading, tokens: Tokens, names: Trie, grammar: Grammar):
+        self._plain = reading.plain
+        self._tokens = tokens
+        self._grammar = grammar
+        self._connectors = grammar.single["connector"]
+        self._people_first = "adjective_first" in grammar.words
+        self._hits = self._choose(names)
+
+    def _capital(self, index: int) -> bool:
+        return self._plain[self._tokens.starts[index]].isupper()
+
+    def _surface(self, first: int, last: int) -> str:
+        return self._plain[self._tokens.starts[first] : self._tokens.ends[last - 1]]
+
+    def _fits(self, name: Name, first: int, last: int) -> bool:
+        if name.kind == "none":
+            return True
+        if self._plain[self._tokens.ends[last - 1] : self._tokens.ends[last - 1] + 1] == "$":
+            return False
+        if name.exact:
+            surface = self._surface(first, last)
+            return surface == name.form or (surface.isupper() and not name.form.isupper() and len(surface) > 3)
+        return not name.capital or self._capital(first) or (self._tokens.norms[first] == "the" and self._capital(last - 1))
+
+    def _choose(self, names: Trie) -> dict[int, tuple[int, Name]]:
+        """The longest fitting name at each token, none inside another."""
+        best: dict[int, tuple[int, Name]] = {}
+        for first, last, entries in names.matches(self._tokens.norms):
+            for name in entries:
+                if self._fits(name, first, last):
+                    best[first] = (last, name)
+                    break
+        kept: dict[int, tuple[int, Name]] = {}
+        covered = 0
+        for first in sorted(best):
+            last, name = best[first]
+            if first < covered:
+                continue
+            kept[first] = (last, name)
+            covered = last
+        return kept
+
+    def find(self, first: int, last: int) -> list[Actor]:
+        """Actors between two token indices, in order, none inside another."""
+        found: list[Actor] = []
+        at = first
+        floor = first
+        while at < last:
+            hit = self._hits.get(at)
+            if hit is None or hit[0] > last:
+                at += 1
+                continue
+            end, name = hit
+            if name.kind == "none":
+                at = floor = end
+                continue
+            actor = self._compose(at, end, name, floor, last)
+            if found and actor.first <= found[-1].first:
+                found.pop()
+            found.append(actor)
+            at = floor = actor.last
+        for actor in found:
+            actor.name = self._name(actor)
+        return found
+
+    def _name(self, actor: Actor) -> str:
+        words = " ".join(self._surface(actor.first, actor.last).split())
+        return words.strip(" ,;:'\"")
+
+    def _compose(self, first: int, last: int, name: Name, floor: int, ceiling: int) -> Actor:
+        """The whole name around a hit: a head with what stands before and after it, or a state alone."""
+        if name.kind in ("head", "institution", "person"):
+            return self._institution(first, last, name, floor, ceiling)
+        if name.kind in ("people", "state", "capital"):
+            head = self._head_after(last, ceiling)
+            if head is not None:
+                return self._institution(head[0], head[1], head[2], first, ceiling, known=(first, name))
+        return Actor(first, last, name.kind, name.codes, weak=name.weak, code_first=first)
+
+    def _head_after(self, at: int, ceiling: int) -> tuple[int, int, Name] | None:
+        """A head that follows within few capitalized words: 'Guatemalan [National Civil] Police'."""
+        index = at
+        norms = self._tokens.norms
+        if index < ceiling and norms[index] in ("'s", "'", "-"):
+            index += 1
+        for _ in range(5):
+            if index >= ceiling:
+                return None
+            hit = self._hits.get(index)
+            if hit is not None and hit[1].kind in ("head", "institution", "person") and hit[0] <= ceiling:
+                return index, hit[0], hit[1]
+            if hit is not None or not norms[index][0].isalpha() or not self._capital(index):
+                return None
+            index += 1
+        return None
+
+    def _institution(
+        self, first: int, last: int, name: Name, floor: int, ceiling: int, known: tuple[int, Name] | None = None
+    ) -> Actor:
+        codes, derived, code_first = name.codes, (name.kind if name.codes else None), first
+        start = first
+        if known is not None:
+            start, state = known
+            if state.codes:
+                codes, derived, code_first = state.codes, None, start
+        elif self._capital(first):
+            start = self._extend_left(first, floor)
+        end, inside = self._extend_right(last, ceiling, name)
+        if inside is not None and known is None:
+            codes, derived, code_first = inside[1].codes, None, inside[0]
+        return Actor(
+            start, end, name.kind, codes, name.detail, name.weak or not self._capital(first), name.form.lower(),
+            derived=derived, code_first=code_first,
+        )  # fmt: skip
+
+    def _extend_left(self, first: int, floor: int) -> int:
+        norms, index = self._tokens.norms, first
+        while index > floor:
+            before = index - 1
+            word = norms[before]
+            if not word[0].isalpha() or not self._capital(before) or before in self._stops():
+                break
+            if word in self._grammar.single["determiner"] or (word,) in self._grammar.roles:
+                break
+            if self._tokens.ends[before] + 2 < self._tokens.starts[index]:
+                break
+            index = before
+        return index
+
+    def _stops(self) -> frozenset[int]:
+        return frozenset()
+
+    def _extend_right(self, last: int, ceiling: int, name: Name) -> tuple[int, tuple[int, Name] | None]:
+        """End of a name that goes on to the right, and the state that stands in it."""
+        norms, index = self._tokens.norms, last
+        inside: tuple[int, Name] | None = None
+        end = last
+        while index < ceiling:
+            hit = self._hits.get(index)
+            word = norms[index]
+            if hit is not None and hit[1].kind in ("state", "people", "capital", "body") and hit[0] <= ceiling:
+                linked = index > last and norms[index - 1] in self._connectors
+                adjacent = index == end
+                if hit[1].kind == "people" and not (adjacent and not self._capital(index) or (adjacent and self._capital(index - 1))):
+                    break
+                if hit[1].kind == "state" and not linked and not adjacent:
+                    break
+                if inside is None and (hit[1].kind != "capital" or linked):
+                    inside = (index, hit[1])
+                    end = index = hit[0]
+                    if hit[1].kind != "people":
+                        break
+                    continue
+                break
+            if hit is not None and hit[1].kind in ("head", "institution", "none") and index > last and norms[index - 1] in self._grammar.single["and"]:
+                break
+            if word[0].isalpha() and self._capital(index):
+                index += 1
+                end = index
+                continue
+            if word in self._connectors or (word in self._grammar.single["and"] and end > last):
+                ahead = index + 1
+                while ahead < min(ceiling, index + 3) and (norms[ahead] in self._connectors or norms[ahead] in self._grammar.single["determiner"]):
+                    ahead += 1
+                if ahead < ceiling and norms[ahead][0].isalpha() and (self._capital(ahead) or self._hits.get(ahead, (0, None))[1] is not None):
+                    following = self._hits.get(ahead)
+                    if word in self._grammar.single["and"] and following is not None and following[1].kind != "none":
+                        break
+                    if following is not None and following[1].kind in ("head", "institution", "person") and not self._capital(ahead):
+                        break
+                    index = ahead
+                    continue
+            break
+        return end, inside

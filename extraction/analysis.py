@@ -1,0 +1,189 @@
+"""A document as the rules see it: sentences with their triggers, actors, amounts and dates."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from extraction.acronyms import learn, with_acronyms
+from extraction.actors import Actor, ActorFinder
+from extraction.dates import DateMention, HorizonMention, PeriodMention, find_dates, find_horizons, find_periods
+from extraction.grammar_words import Grammar, Trigger, grammar
+from extraction.home import Resolver
+from extraction.materiel import Thing, things_of
+from extraction.money import MoneyMention, find_money, find_undisclosed
+from extraction.names import names
+from extraction.numbers import NumberMention, find_numbers
+from extraction.reading import Reading, read
+from extraction.segments import Block, Sentence, blocks, sentences
+from extraction.tokens import Tokens, tokenize
+from extraction.topics import TopicHit, security_weight, topic_hits
+from schemas.document import Document
+
+
+@dataclass(slots=True)
+class Hit:
+    """A trigger or word class at its tokens; `last` is exclusive."""
+
+    first: int
+    last: int
+    trigger: Trigger
+
+
+@dataclass(slots=True)
+class Clue:
+    """A sentence with all that was found in it. Token indices count in the whole text."""
+
+    sentence: Sentence
+    first: int
+    last: int
+    actors: list[Actor] = field(default_factory=list)
+    hits: list[Hit] = field(default_factory=list)
+    classes: list[tuple[int, int, str]] = field(default_factory=list)
+    things: list[Thing] = field(default_factory=list)
+    money: list[MoneyMention] = field(default_factory=list)
+    dates: list[DateMention] = field(default_factory=list)
+    periods: list[PeriodMention] = field(default_factory=list)
+    horizons: list[HorizonMention] = field(default_factory=list)
+    undisclosed: list[tuple[int, int]] = field(default_factory=list)
+    topics: list[TopicHit] = field(default_factory=list)
+    numbers: list[NumberMention] = field(default_factory=list)
+
+    def has(self, name: str, first: int | None = None, last: int | None = None) -> bool:
+        """Whether a word of a class stands in the sentence, or between two tokens of it."""
+        low, high = first if first is not None else self.first, last if last is not None else self.last
+        return any(c == name and low <= a and b <= high for a, b, c in self.classes)
+
+    def of_group(self, group: str) -> list[Hit]:
+        """Triggers of a group, in order, the longest at each place."""
+        return [h for h in self.hits if h.trigger.group == group]
+
+
+@dataclass(slots=True)
+class Analysis:
+    """All that is known of a text before any rule runs."""
+
+    document: Document
+    reading: Reading
+    tokens: Tokens
+    grammar: Grammar
+    blocks: list[Block]
+    clues: list[Clue]
+    resolver: Resolver
+    published_on: date | None
+    subject_weight: float = 0.0
+    """How far title and opening are of the field, 0 to 1."""
+
+    def number_mentions(self, start: int, end: int) -> list[NumberMention]:
+        """The numbers between two offsets."""
+        return [n for c in self._clues_between(start, end) for n in c.numbers if start <= n.start and n.end <= end]
+
+    def numbers_between(self, start: int, end: int) -> list[Decimal]:
+        """Values of the numbers between two offsets that are no dates."""
+        return [n.value for n in self.number_mentions(start, end) if not self.is_date(n.start, n.end)]
+
+    def is_date(self, start: int, end: int) -> bool:
+        """Whether a span lies in a date, a period or a horizon."""
+        return any(
+            m.start <= start and end <= m.end
+            for c in self._clues_between(start, end)
+            for m in (*c.dates, *c.periods, *c.horizons)
+        )
+
+    def _clues_between(self, start: int, end: int) -> list[Clue]:
+        return [c for c in self.clues if c.sentence.start < end and start < c.sentence.end]
+
+    def text(self, first: int, last: int) -> str:
+        """Words between two token indices, with single spaces."""
+        if first >= last:
+            return ""
+        return " ".join(self.reading.plain[self.tokens.starts[first] : self.tokens.ends[last - 1]].split())
+
+    def offsets(self, first: int, last: int) -> tuple[int, int]:
+        """Offsets in the reading copy of the tokens from first to last (exclusive)."""
+        return self.tokens.starts[first], self.tokens.ends[last - 1]
+
+    def capital(self, index: int) -> bool:
+        """Whether a token begins with a capital letter."""
+        return self.reading.plain[self.tokens.starts[index]].isupper()
+
+    def clue_of_block(self, block: int) -> list[Clue]:
+        """The sentences of a block."""
+        return [c for c in self.clues if c.sentence.block == block]
+
+
+def _longest(hits: list[Hit]) -> list[Hit]:
+    """For each group and start the longest hit; those inside a longer one of their group fall away."""
+    kept: list[Hit] = []
+    ends: dict[str, int] = {}
+    ordered = sorted(hits, key=lambda h: (h.first, -h.last))
+    starts: dict[str, int] = {}
+    for hit in ordered:
+        group = hit.trigger.group
+        same = starts.get(group) == hit.first and ends.get(group) == hit.last
+        if hit.last <= ends.get(group, -1) and not same:
+            continue
+        kept.append(hit)
+        starts[group], ends[group] = hit.first, max(hit.last, ends.get(group, -1))
+    return kept
+
+
+def _spread(mentions: list, clues: list[Clue], edges: list[int], name: str) -> None:  # type: ignore[type-arg]
+    for mention in mentions:
+        start = mention[0] if isinstance(mention, tuple) else mention.start
+        at = bisect_right(edges, start) - 1
+        if at >= 0 and start < clues[at].sentence.end:
+            getattr(clues[at], name).append(mention)
+
+
+def analyse(document: Document) -> Analysis:
+    """Everything that the rules need of a document whose language is known. Raises LexiconError."""
+    language = document.language or "en"
+    words = grammar(language)
+    reading = read(document.text)
+    tokens = tokenize(reading.folded)
+    parts = blocks(reading.plain)
+    clues = [Clue(s, *tokens.range_of(s.start, s.end)) for s in sentences(reading.plain, parts, words.abbreviations)]
+    edges = [c.sentence.start for c in clues]
+    firsts = [c.first for c in clues]
+    hits: list[list[Hit]] = [[] for _ in clues]
+    for first, last, entries in words.triggers.matches(tokens.norms):
+        at = bisect_right(firsts, first) - 1
+        if at >= 0 and last <= clues[at].last:
+            hits[at].extend(Hit(first, last, t) for t in entries)
+    for first, last, classes in words.phrases.matches(tokens.norms):
+        at = bisect_right(firsts, first) - 1
+        if at >= 0 and last <= clues[at].last:
+            clues[at].classes.extend((first, last, c) for c in classes)
+    finder = ActorFinder(reading, tokens, names(language), words)
+    for clue, own in zip(clues, hits, strict=True):
+        clue.hits = _longest(own)
+        clue.actors = finder.find(clue.first, clue.last)
+    known = learn([c.actors for c in clues], reading, tokens)
+    for clue in clues:
+        clue.actors = with_acronyms(clue.actors, known, reading, tokens, clue.first, clue.last)
+        for actor in clue.actors:
+            actor.sentence = clue.sentence.index
+    resolver = Resolver(document, reading, tokens, words, [c.actors for c in clues])
+    resolver.resolve()
+    for thing in things_of(language, tokens, reading.plain):
+        at = bisect_right(firsts, thing.first) - 1
+        if at >= 0 and thing.last <= clues[at].last:
+            clues[at].things.append(thing)
+    for hit in topic_hits(language, tokens):
+        at = bisect_right(firsts, hit.first) - 1
+        if at >= 0 and hit.last <= clues[at].last:
+            clues[at].topics.append(hit)
+    published = document.published_on
+    _spread(find_money(reading.plain, language, resolver.currency()), clues, edges, "money")
+    _spread(find_undisclosed(reading.plain, language), clues, edges, "undisclosed")
+    _spread(find_dates(reading.plain, language, published), clues, edges, "dates")
+    _spread(find_periods(reading.plain, language, published), clues, edges, "periods")
+    _spread(find_horizons(reading.plain, language, published), clues, edges, "horizons")
+    _spread(find_numbers(reading.plain, language), clues, edges, "numbers")
+    analysis = Analysis(document, reading, tokens, words, parts, clues, resolver, published)
+    weights = [security_weight(analysis, c, c.first, c.last) for c in clues[:4]]
+    analysis.subject_weight = min(1.0, sum(weights) / 2)
+    return analysis

@@ -1,0 +1,109 @@
+"""Drafts: records in the making, with the words for each field, and how they become candidates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from extraction.actors import Actor
+from extraction.analysis import Analysis, Clue
+from extraction.extractor import Candidate
+from schemas.enums import DatePrecision, RecordKind
+
+_LONGEST_QUOTE = 320
+
+
+@dataclass(slots=True)
+class Proof:
+    """Words for a field, in offsets of the reading copy."""
+
+    field: str
+    start: int
+    end: int
+    rule: str | None = None
+
+
+@dataclass(slots=True)
+class Draft:
+    """What all drafts have."""
+
+    sentence: int
+    rules: list[str] = field(default_factory=list)
+    proofs: list[Proof] = field(default_factory=list)
+
+    def prove(self, name: str, start: int, end: int, rule: str | None = None) -> None:
+        """Add words for a field, once."""
+        proof = Proof(name, start, end, rule)
+        if proof not in self.proofs:
+            self.proofs.append(proof)
+
+
+@dataclass(slots=True)
+class Told:
+    """A date as a record carries it."""
+
+    value: str
+    precision: DatePrecision
+    start: int
+    end: int
+    derived: bool
+
+
+def prove_actor(analysis: Analysis, draft: Draft, name: str, actor: Actor) -> None:
+    """Words for a party: its name, and what its country is read from."""
+    start, end = analysis.offsets(actor.first, actor.last)
+    draft.prove(name, start, end)
+    draft.prove(f"{name}.country", start, end, actor.derived or f"country of {actor.kind}")
+
+
+def prove_sentence(analysis: Analysis, draft: Draft, clue: Clue, first: int, last: int) -> None:
+    """Words that report the whole: the sentence, or where that is long what stands around the tokens given."""
+    start, end = clue.sentence.start, clue.sentence.end
+    if end - start > _LONGEST_QUOTE:
+        core_start, core_end = analysis.offsets(first, last)
+        room = max(0, _LONGEST_QUOTE - (core_end - core_start))
+        low, high = max(start, core_start - room // 2), min(end, core_end + room // 2)
+        a, b = analysis.tokens.range_of(low, high)
+        b = max(a + 1, b - 1) if high < end else b
+        start, end = analysis.offsets(a, min(b, clue.last))
+        end = min(end, start + 2 * _LONGEST_QUOTE)
+    draft.prove("record", start, end)
+
+
+def prove_date(draft: Draft, name: str, told: Told | None) -> None:
+    """Words for a date."""
+    if told is not None:
+        draft.prove(name, told.start, told.end, "date made absolute" if told.derived else None)
+
+
+def party(actor: Actor) -> dict[str, str | None]:
+    """An actor as the contract's Party."""
+    return {"name": actor.name[:300], "country": actor.code}
+
+
+def distinct(actors: list[Actor]) -> list[Actor]:
+    """Actors without those that an earlier one names already, and without a bare state where a body of it stands."""
+    kept: list[Actor] = []
+    for actor in actors:
+        if any(a.name.lower() == actor.name.lower() and a.code == actor.code for a in kept):
+            continue
+        kept.append(actor)
+    bodies = {a.code for a in kept if a.kind not in ("state", "people", "capital")}
+    return [a for a in kept if a.kind not in ("people", "capital") or a.code not in bodies] or kept
+
+
+def candidate(analysis: Analysis, kind: RecordKind, draft: Draft, payload: dict[str, Any]) -> Candidate:
+    """A draft as a candidate, its words in offsets of the document's text."""
+    evidence = []
+    for proof in draft.proofs:
+        start, end = analysis.reading.span(proof.start, proof.end)
+        span: dict[str, Any] = {"field": proof.field, "start": start, "end": end}
+        if proof.rule is not None:
+            span |= {"derived": True, "rule": proof.rule}
+        evidence.append(span)
+    return Candidate(kind, payload | {"evidence": evidence}, tuple(dict.fromkeys(draft.rules)))
+
+
+def date_fields(name: str, told: Told | None) -> dict[str, Any]:
+    """A date and its precision as the contract's two fields."""
+    return {name: told.value if told else None, f"{name}_precision": told.precision if told else None}

@@ -1,0 +1,87 @@
+"""The grammar extractor: rules over lexicons, one engine for all languages that have one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from extraction import agreements, aid, goals
+from extraction.analysis import Analysis, analyse
+from extraction.drafts import Told, candidate, date_fields, party
+from extraction.extractor import Candidate
+from schemas.document import Document
+from schemas.enums import Qualifier, RecordKind
+
+VERSION = "1"
+LANGUAGES = ("en", "es", "pt")
+
+
+def _agreement(analysis: Analysis, draft: agreements.AgreementDraft) -> Candidate:
+    payload: dict[str, Any] = {
+        "parties": [party(a) for a in draft.parties],
+        "instrument": draft.instrument,
+        "stage": draft.stage,
+        "title": draft.title,
+        "purpose": draft.purpose,
+        "topics": draft.topics,
+        **date_fields("date", draft.date),
+    }
+    return candidate(analysis, RecordKind.AGREEMENT, draft, payload)
+
+
+def _qualifier(draft: aid.AidDraft) -> Qualifier | None:
+    if draft.money is not None:
+        return draft.money.qualifier
+    return None if draft.disclosed else Qualifier.NOT_DISCLOSED
+
+
+def _aid(analysis: Analysis, draft: aid.AidDraft) -> Candidate:
+    payload: dict[str, Any] = {
+        "donors": [party(a) for a in draft.donors],
+        "recipients": [party(a) for a in draft.recipients],
+        "channels": [party(a) for a in draft.channels],
+        "items": [{"modality": i.modality, "description": i.text, "quantity": i.quantity} for i in draft.items],
+        "terms": draft.terms,
+        "stage": draft.stage,
+        "basis": draft.basis,
+        "amount": draft.money.amount if draft.money else None,
+        "currency": draft.money.currency if draft.money else None,
+        "qualifier": _qualifier(draft),
+        "topics": draft.topics,
+        **date_fields("date", draft.date),
+        **date_fields("period_start", _kept(draft, draft.period_start)),
+        **date_fields("period_end", _kept(draft, draft.period_end)),
+    }
+    return candidate(analysis, RecordKind.AID, draft, payload)
+
+
+def _kept(draft: aid.AidDraft, told: Told | None) -> Told | None:
+    return told if draft.basis == "period" else None
+
+
+def _goal(analysis: Analysis, draft: goals.GoalDraft) -> Candidate:
+    figure = draft.target
+    payload: dict[str, Any] = {
+        "holders": [party(a) for a in draft.holders],
+        "statement": draft.statement,
+        "target": {"metric": figure.metric, "value": figure.value, "unit": figure.unit} if figure else None,
+        "topics": draft.topics,
+        **date_fields("horizon", draft.horizon),
+    }
+    return candidate(analysis, RecordKind.GOAL, draft, payload)
+
+
+class GrammarExtractor:
+    """Proposes what frames and lexicons find. Documents in other languages than its own have no candidates."""
+
+    name = "grammar"
+    version = VERSION
+
+    def propose(self, document: Document) -> list[Candidate]:
+        """All candidates of a document, agreements, aid and goals in the order of the text."""
+        if document.language not in LANGUAGES or not document.text.strip():
+            return []
+        analysis = analyse(document)
+        found = [_agreement(analysis, d) for d in agreements.propose(analysis)]
+        found += [_aid(analysis, d) for d in aid.propose(analysis)]
+        found += [_goal(analysis, d) for d in goals.propose(analysis)]
+        return found

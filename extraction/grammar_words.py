@@ -1,0 +1,157 @@
+"""The grammar of a language, compiled from its lexicon file: triggers in all their forms, roles, classes of words."""
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from extraction.tokens import Trie, tokenize
+from extraction.reading import fold
+
+LEXICON = Path(__file__).with_name("lexicon")
+_TAGGED = re.compile(r"(\w+)=(.+?)(?=\s+\w+=|$)")
+NOUN = "noun"
+
+
+class LexiconError(ValueError):
+    """A lexicon file does not hold what it must; the message names the file and the entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word or phrase that calls a rule.
+
+    `group` is stage, aid, aidstage, goal, instrument or verb; `sense` what it says within it; `tags` the forms that it
+    can be (inf, pres, past, part, ger, fut, cond, imp, sub), or noun for what is no verb.
+    """
+
+    group: str
+    sense: str
+    tags: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A word that gives the party behind it a role."""
+
+    names: frozenset[str]
+    length: int
+
+
+@dataclass(slots=True)
+class Grammar:
+    """What the engine knows of a language's words."""
+
+    language: str
+    abbreviations: frozenset[str]
+    triggers: Trie
+    words: dict[str, frozenset[tuple[str, ...]]]
+    single: dict[str, frozenset[str]]
+    roles: dict[tuple[str, ...], frozenset[str]]
+    infinitive_endings: tuple[str, ...]
+    phrases: Trie = field(default_factory=Trie)
+
+    def role_before(self, norms: list[str], index: int, floor: int) -> tuple[frozenset[str], int]:
+        """Roles that the words before a token give it, and the index where they start; determiners are passed over."""
+        determiners = self.single["determiner"]
+        at = index
+        for _ in range(4):
+            for length in (4, 3, 2, 1):
+                if at - length >= floor:
+                    names = self.roles.get(tuple(norms[at - length : at]))
+                    if names:
+                        return names, at - length
+            if at > floor and norms[at - 1] in determiners:
+                at -= 1
+                continue
+            break
+        return frozenset(), index
+
+
+def expand(spec: str, conjugation: dict[str, dict[str, str]], where: str) -> dict[str, set[str]]:
+    """All forms of a verb with their tags. Raises LexiconError for a class that the language does not have."""
+    forms: dict[str, set[str]] = {}
+    if "=" in spec:
+        for tag, alternatives in _TAGGED.findall(spec):
+            for form in alternatives.split("|"):
+                forms.setdefault(form.strip(), set()).add(tag)
+        return forms
+    stem, _, rest = spec.partition(":")
+    name, _, tail = rest.partition(" ")
+    if name not in conjugation:
+        raise LexiconError(f"{where}: {spec!r} names the class {name!r}, which [conjugation] does not have")
+    for ending, tags in conjugation[name].items():
+        form = f"{stem}{ending} {tail}".strip()
+        forms.setdefault(form, set()).update(tags.split())
+    return forms
+
+
+def _add_group(trie: Trie, group: str, table: dict[str, Any], conjugation: dict[str, dict[str, str]], where: str) -> None:
+    for sense, entry in table.items():
+        at = f"{where} [{group}.{sense}]"
+        for spec in entry.get("verbs", ()):
+            for form, tags in expand(spec, conjugation, at).items():
+                trie.add(form, Trigger(group, sense, frozenset(tags)))
+        for phrase in entry.get("words", ()):
+            trie.add(phrase, Trigger(group, sense, frozenset({NOUN})))
+
+
+def _words_of(phrase: str) -> tuple[str, ...]:
+    return tuple(tokenize(fold(phrase)).norms)
+
+
+def load_toml(path: Path) -> dict[str, Any]:
+    """A lexicon file. Raises LexiconError with the line of a fault."""
+    try:
+        with path.open("rb") as handle:
+            return tomllib.load(handle)
+    except OSError as error:
+        raise LexiconError(f"{path.name}: cannot be read ({error.strerror})") from None
+    except tomllib.TOMLDecodeError as error:
+        raise LexiconError(f"{path.name}: {error}") from None
+
+
+@cache
+def grammar(language: str) -> Grammar:
+    """The grammar of a language (en, es, pt). Raises LexiconError."""
+    path = LEXICON / f"grammar_{language}.toml"
+    data = load_toml(path)
+    conjugation = data["conjugation"]
+    trie = Trie()
+    _add_group(trie, "stage", data["stages"], conjugation, path.name)
+    _add_group(trie, "aid", data["aid"], conjugation, path.name)
+    _add_group(trie, "aidstage", data["aidstage"], conjugation, path.name)
+    _add_group(trie, "goal", data["goal"], conjugation, path.name)
+    for instrument, names in data["instruments"].items():
+        for name in names:
+            trie.add(name, Trigger("instrument", instrument, frozenset({NOUN})))
+    for spec in data["verbs"].get("goal", ()):
+        for form, tags in expand(spec, conjugation, f"{path.name} [verbs]").items():
+            trie.add(form, Trigger("verb", "goal", frozenset(tags)))
+    words = {name: frozenset(map(_words_of, entries)) for name, entries in data["words"].items()}
+    phrases = Trie()
+    for name, entries in data["words"].items():
+        for entry in entries:
+            phrases.add(entry, name)
+    roles: dict[tuple[str, ...], frozenset[str]] = {}
+    for role, entries in data["roles"].items():
+        for entry in map(_words_of, entries):
+            roles[entry] = roles.get(entry, frozenset()) | {role}
+    return Grammar(
+        language,
+        frozenset(data["abbreviations"]),
+        trie,
+        words,
+        {name: frozenset(entry[0] for entry in entries if len(entry) == 1) for name, entries in words.items()},
+        roles,
+        tuple(data["verbs"].get("infinitive_endings", ())),
+        phrases,
+    )
+
+
+@cache
+def frames() -> dict[str, dict[str, Any]]:
+    """Frames by group and sense, as lexicon/frames.toml has them."""
+    return load_toml(LEXICON / "frames.toml")

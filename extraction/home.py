@@ -1,0 +1,158 @@
+"""Reference inside a document: which state an institution belongs to that names none, and what an acronym stands for."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from extraction.actors import Actor
+from extraction.grammar_words import Grammar
+from extraction.names import names
+from extraction.reading import Reading, fold
+from extraction.tokens import Tokens, tokenize
+from schemas.document import Document
+
+
+
+class Resolver:
+    """Decides whose the actors of one document are."""
+
+    def __init__(
+        self, document: Document, reading: Reading, tokens: Tokens, grammar: Grammar, actors: list[list[Actor]]
+    ):
+        self._document = document
+        self._reading = reading
+        self._tokens = tokens
+        self._grammar = grammar
+        self._actors = actors
+        self._known: dict[str, tuple[tuple[str, ...], str]] = {}
+        self.counts: Counter[str] = Counter()
+        self.publisher = self._of_publisher()
+        self.home: str | None = None
+
+    def _of_publisher(self) -> str | None:
+        """The state or body that the publisher's name tells."""
+        language = self._document.language or "en"
+        for text in (self._document.publisher, self._document.author):
+            for tongue in (language, "en"):
+                norms = tokenize(fold(text or "")).norms
+                for _, _, entries in names(tongue).matches(norms):
+                    for name in entries:
+                        if len(name.codes) == 1 and name.kind in ("state", "people", "body", "institution"):
+                            return name.codes[0]
+        return None
+
+    def home_actors(self) -> list[Actor]:
+        """The state that the text is at home in, then the publisher's, as actors that the text names somewhere."""
+        found = []
+        for code in (self.home, self.publisher):
+            actor = self.named(code)
+            if actor is not None:
+                found.append(actor)
+        return found
+
+    def home_actor(self) -> Actor | None:
+        """The first of `home_actors`."""
+        return next(iter(self.home_actors()), None)
+
+    def publisher_actors(self) -> list[Actor]:
+        """Who speaks as 'we' in the text."""
+        actor = self.named(self.publisher)
+        return [actor] if actor is not None else self.home_actors()[:1]
+
+    def named(self, code: str | None) -> Actor | None:
+        """The first actor of a state, a bare name of the state before others."""
+        same = [a for group in self._actors for a in group if a.code == code and code is not None]
+        return next((a for a in same if a.kind in ("state", "body")), same[0] if same else None)
+
+    def both(self, sentence: int) -> list[Actor]:
+        """The two states that 'both governments' means in a sentence: the last two that were named, else those most named."""
+        found: dict[str, Actor] = {}
+        for back in range(sentence, max(-1, sentence - 6), -1):
+            for actor in self._actors[back]:
+                if actor.code and actor.code != "XXG" and actor.code not in found and actor.kind != "capital":
+                    found[actor.code] = actor
+            if len(found) >= 2:
+                return list(found.values())[:2]
+        for code, _ in self.counts.most_common(2):
+            actor = self.named(code)
+            if actor is not None:
+                found.setdefault(code, actor)
+        return list(found.values())[:2]
+
+    def currency(self) -> str | None:
+        """Code of the state whose money a bare word like 'pesos' most likely means."""
+        return None
+
+    def resolve(self) -> None:
+        """Give each actor without a state, or with several, the one that the document decides."""
+        for group in self._actors:
+            for actor in group:
+                if actor.code and actor.kind != "group":
+                    self.counts[actor.code] += 2 if actor.kind in ("state", "people") else 1
+        self.home = self._home()
+        recent: list[str] = []
+        for group in self._actors:
+            for actor in group:
+                if actor.stands_for is not None and actor.code is None:
+                    actor.codes = actor.stands_for.codes
+                if actor.code is None:
+                    self._decide(actor, recent)
+                if actor.code is not None:
+                    self._remember(actor)
+                    if actor.kind != "group":
+                        recent.append(actor.code)
+
+    def _home(self) -> str | None:
+        """The state that the text is at home in: of its dateline, else the one named most that did not publish it."""
+        for group in self._actors[:6]:
+            for actor in group:
+                if actor.kind == "capital" and actor.first < 120 and not actor.weak and actor.code not in (None, "USA", "EU"):
+                    return actor.code
+        for code, _ in self.counts.most_common():
+            if code not in ("USA", "EU", "UN", "XXX", "NATO") or len(self.counts) == 1:
+                return code
+        return self.publisher
+
+    def _key(self, actor: Actor) -> str:
+        """A name without its state: 'the Guatemalan Ministry of the Interior' and 'Ministry of the Interior' share it."""
+        text = fold(actor.name)
+        words = [w for w in tokenize(text).norms if w not in self._grammar.single["determiner"] and w[0].isalnum()]
+        if actor.code_first >= 0 and actor.codes:
+            own = {w for w in self._tokens.norms[actor.code_first : actor.code_first + 1]}
+            words = [w for w in words if w not in own]
+        return " ".join(words)
+
+    def _remember(self, actor: Actor) -> None:
+        if actor.kind in ("head", "institution", "programme", "person") and actor.codes:
+            key = self._key(actor)
+            if key:
+                self._known[key] = (actor.codes, actor.name)
+            head = actor.head
+            if head:
+                self._known.setdefault(f"head:{head}", (actor.codes, actor.name))
+
+    def _decide(self, actor: Actor, recent: list[str]) -> None:
+        key = self._key(actor)
+        if key in self._known:
+            self._take(actor, self._known[key][0], "named before")
+            return
+        for known, (codes, _) in self._known.items():
+            if len(key.split()) > 1 and (known.startswith(key) or known.endswith(key)):
+                self._take(actor, codes, "named before")
+                return
+        choices = actor.codes
+        if choices:
+            for code in (self.home, *reversed(recent[-8:]), *(c for c, _ in self.counts.most_common())):
+                if code in choices:
+                    self._take(actor, (code,), "decided by the document")
+                    return
+            return
+        if actor.kind == "person" and actor.detail == "people":
+            return
+        own = self.publisher if actor.weak is False and self.home is None else self.home
+        if own:
+            self._take(actor, (own,), "state of the document")
+
+    def _take(self, actor: Actor, codes: tuple[str, ...], rule: str) -> None:
+        actor.codes = codes[:1]
+        actor.derived = rule

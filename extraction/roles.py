@@ -1,0 +1,146 @@
+"""Who stands where around a trigger: coordinated actors, their roles, voice, tense, negation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extraction.actors import Actor
+from extraction.analysis import Analysis, Clue, Hit
+from extraction.grammar_words import NOUN
+
+_NEAR = 4
+
+
+@dataclass(slots=True)
+class Group:
+    """Actors joined by commas and 'and', with the roles that the words before the first give them all."""
+
+    members: list[Actor]
+    roles: frozenset[str]
+    role_first: int
+
+    @property
+    def first(self) -> int:
+        """Index of the first token."""
+        return self.members[0].first
+
+    @property
+    def last(self) -> int:
+        """Index after the last token."""
+        return self.members[-1].last
+
+
+def _joined(analysis: Analysis, left: Actor, right: Actor) -> bool:
+    """Whether two neighbouring actors are members of one list."""
+    norms = analysis.tokens.norms[left.last : right.first]
+    determiners = analysis.grammar.single["determiner"] | analysis.grammar.single["and"]
+    if not 1 <= len(norms) <= 7:
+        return False
+    if norms[0] == "(" and ")" in norms:
+        norms = norms[norms.index(")") + 1 :]
+    if len(norms) > 5 or not norms:
+        return False
+    links = analysis.grammar.single["and"] | {",", "-", "/", "–"}
+    return norms[0] in links and all(w in links or w in determiners for w in norms)
+
+
+def groups(analysis: Analysis, clue: Clue) -> list[Group]:
+    """The actors of a sentence in groups, in order."""
+    found: list[Group] = []
+    for actor in clue.actors:
+        roles, role_first = analysis.grammar.role_before(analysis.tokens.norms, actor.first, clue.first)
+        if found and not roles and _joined(analysis, found[-1].members[-1], actor):
+            found[-1].members.append(actor)
+            continue
+        found.append(Group([actor], roles, role_first))
+    return found
+
+
+def _window(analysis: Analysis, clue: Clue, index: int, length: int) -> list[str]:
+    return analysis.tokens.norms[max(clue.first, index - length) : index]
+
+
+def is_negated(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
+    """Whether a word of negation governs the trigger."""
+    low = max(clue.first, hit.first - 5)
+    for first, last, name in clue.classes:
+        if name == "negation" and low <= first and last <= hit.first and "," not in analysis.tokens.norms[last : hit.first]:
+            return True
+    return False
+
+
+def is_passive(analysis: Analysis, clue: Clue, hit: Hit, members: list[Group]) -> bool:
+    """Whether a verb's place before it holds what is acted on."""
+    tags = hit.trigger.tags
+    if "part" not in tags and "past" not in tags:
+        be = analysis.grammar.single["be"]
+        return hit.first > clue.first and analysis.tokens.norms[hit.first - 1] in be and "se" == analysis.tokens.norms[hit.first - 1]
+    before = _window(analysis, clue, hit.first, 4)
+    be, have = analysis.grammar.single["be"], analysis.grammar.single["have"]
+    for word in reversed(before):
+        if word in be:
+            return True
+        if word in have or word == ",":
+            break
+    if "past" in tags and "part" not in tags:
+        return False
+    if before and before[-1] in have:
+        return False
+    if "past" not in tags:
+        return True
+    if any(not g.roles and 0 <= hit.first - g.last <= 2 for g in members):
+        return False
+    if before and before[-1] in analysis.grammar.single["pronoun"] | analysis.grammar.single["relative"]:
+        return False
+    after = analysis.tokens.norms[hit.last : hit.last + 1]
+    return bool(after) and bool(analysis.grammar.roles.get((after[0],), frozenset()) & {"by", "to"})
+
+
+def tense(analysis: Analysis, clue: Clue, hit: Hit) -> str:
+    """`future`, `modal`, `past`, `present` or `open` (an infinitive, gerund or noun that something else governs)."""
+    low = max(clue.first, hit.first - _NEAR)
+    for first, last, name in clue.classes:
+        if low <= first and last <= hit.first:
+            if name == "future":
+                return "future"
+            if name == "modal":
+                return "modal"
+    tags = hit.trigger.tags
+    if NOUN in tags:
+        return "open"
+    if "fut" in tags and not tags & {"past", "pres"}:
+        return "future"
+    if "cond" in tags and len(tags) == 1:
+        return "modal"
+    if tags & {"past", "part"}:
+        return "past"
+    if "pres" in tags and "inf" not in tags:
+        return "present"
+    before = _window(analysis, clue, hit.first, 2)
+    if before and before[-1] in analysis.grammar.single["have"]:
+        return "past"
+    return "open"
+
+
+def nearest(found: list[Group], index: int, left: bool) -> Group | None:
+    """The group of a list that stands nearest to a token, on one side of it."""
+    side = [g for g in found if (g.last <= index if left else g.first >= index)]
+    if not side:
+        return None
+    return side[-1] if left else side[0]
+
+
+def clause_of(analysis: Analysis, clue: Clue, hit: Hit) -> tuple[int, int]:
+    """The tokens of the clause around a trigger: to the nearest semicolon, bracket or subordinating word that is
+    followed or preceded by another verb."""
+    norms = analysis.tokens.norms
+    first, last = clue.first, clue.last
+    for index in range(hit.first - 1, clue.first - 1, -1):
+        if norms[index] in (";", "—", "–"):
+            first = index + 1
+            break
+    for index in range(hit.last, clue.last):
+        if norms[index] in (";",):
+            last = index
+            break
+    return first, last

@@ -1,0 +1,128 @@
+"""Blocks and sentences of a reading copy: paragraphs, headings, list items, label-and-value lines."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+_BULLET = re.compile(
+    r"[ \t]*(?:[-*•·◦▪□■‣–—>]|\(?[a-z]\)|\(?\d{1,2}[.)]|\(?[ivx]{1,4}[.)])[ \t]+(?=\S)|[ \t]*[•·◦▪□■‣](?=\S)", re.IGNORECASE
+)
+_LABEL = re.compile(r"[ \t]*[*_]*([A-ZÀ-Ý][^\n:.!?]{1,60}?)[*_]*\s?:[ \t]+[*_]*(?=\S)")
+_STOP = re.compile(r"[.!?…]+[\"')\]]*(?=\s+[\"'(¿¡\[]*[A-ZÀ-Ý0-9])|(?<=[.!?][\"')\]])(?=\s)|;\s*\n|\n[ \t]*\n")
+_WORD_BEFORE = re.compile(r"[^\W\d_]+$")
+_NARROWEST, _WIDEST = 45, 112
+
+
+class BlockKind(Enum):
+    """What a block of lines is."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    ITEM = "item"
+
+
+@dataclass(slots=True)
+class Block:
+    """A run of text that sentences never cross. `lead` is the block that introduces a list item, if any."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    lead: int | None = None
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence: its span, its block and its place in the text."""
+
+    index: int
+    start: int
+    end: int
+    block: int
+
+
+def _wrap_width(lengths: list[int]) -> int:
+    """Width at which the lines are wrapped, or 0 where a line is a paragraph."""
+    # Lines whose hyphen at the end was mended are as long as two: they say nothing.
+    plain = [n for n in lengths if n <= _WIDEST]
+    longest = max(plain, default=0)
+    full = sum(1 for n in plain if n >= longest - 20)
+    wrapped = longest >= _NARROWEST and full >= max(3, len(lengths) * 0.25) and len(plain) >= len(lengths) * 0.6
+    return longest if wrapped else 0
+
+
+def _continues(line: str, following: str, width: int) -> bool:
+    """Whether the next line goes on with the sentence of this one."""
+    if _BULLET.match(following) or line.rstrip().endswith(":"):
+        return False
+    head = following.lstrip()[:1]
+    if head.islower():
+        return not line.rstrip().endswith((".", "!", "?"))
+    if not width:
+        return False
+    return len(line.rstrip()) >= width - 22 and not (_LABEL.match(following) and line.rstrip().endswith("."))
+
+
+def _is_heading(text: str) -> bool:
+    stripped = text.strip().strip("*_#").strip()
+    if not stripped or len(stripped) > 160 or stripped[-1] in ".!?;,:":
+        return False
+    return len(stripped.split()) <= 22
+
+
+def blocks(text: str) -> list[Block]:
+    """Blocks of a text in order."""
+    lines, at = [], 0
+    for raw in text.split("\n"):
+        lines.append((at, at + len(raw)))
+        at += len(raw) + 1
+    width = _wrap_width([len(text[a:b].rstrip()) for a, b in lines if text[a:b].strip()])
+    found: list[Block] = []
+    open_block: Block | None = None
+    for n, (a, b) in enumerate(lines):
+        line = text[a:b]
+        if not line.strip():
+            open_block = None
+            continue
+        previous = text[slice(*lines[n - 1])] if n else ""
+        if open_block is not None and _continues(previous, line, width):
+            open_block.end = b
+            continue
+        item = _BULLET.match(line)
+        kind = BlockKind.ITEM if item else BlockKind.PARAGRAPH
+        open_block = Block(kind, a + (item.end() if item else len(line) - len(line.lstrip())), b)
+        found.append(open_block)
+    lead: int | None = None
+    for n, block in enumerate(found):
+        if block.kind is BlockKind.ITEM:
+            block.lead = lead
+            continue
+        body = text[block.start : block.end].rstrip()
+        lead = n
+        if "\n" not in body.strip() and _is_heading(body):
+            block.kind = BlockKind.HEADING
+    return found
+
+
+def sentences(text: str, parts: list[Block], abbreviations: frozenset[str]) -> list[Sentence]:
+    """Sentences of the blocks in order; `abbreviations` are words in lower case whose full stop ends none."""
+    found: list[Sentence] = []
+    for number, block in enumerate(parts):
+        start = block.start
+        for stop in _STOP.finditer(text, block.start, block.end):
+            if stop.end() <= start:
+                continue
+            word = _WORD_BEFORE.search(text, max(start, stop.start() - 24), stop.start())
+            if stop.group().startswith(".") and word is not None:
+                short = word.group()
+                initial = len(short) == 1 and short.isupper()
+                if initial or short.lower() in abbreviations:
+                    continue
+            if text[start : stop.end()].strip():
+                found.append(Sentence(len(found), start, stop.end(), number))
+            start = stop.end()
+            while start < block.end and text[start].isspace():
+                start += 1
+        if text[start : block.end].strip():
+            found.append(Sentence(len(found), start, block.end, number))
+    return found

@@ -1,0 +1,72 @@
+"""Topics: what words of a text are about, and how far they are of the field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extraction.grammar_words import LEXICON
+from extraction.lexicon.lists import load
+from extraction.tokens import Tokens, Trie
+
+if TYPE_CHECKING:
+    from extraction.analysis import Analysis, Clue
+
+_MOST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class TopicHit:
+    """A word of a topic at its tokens (`last` exclusive)."""
+
+    topic: str
+    first: int
+    last: int
+    weak: bool
+
+
+@cache
+def _trie(language: str) -> Trie:
+    raise NotImplementedError
+
+
+def topic_hits(language: str, tokens: Tokens) -> list[TopicHit]:
+    """All words of topics of a text."""
+    return [TopicHit(t, a, b, w) for a, b, entries in _trie(language).matches(tokens.norms) for t, w in entries]
+
+
+def _ranked(hits: list[TopicHit]) -> list[str]:
+    """Topics, those with more and longer words first."""
+    weight: dict[str, float] = {}
+    for hit in hits:
+        weight[hit.topic] = weight.get(hit.topic, 0.0) + (0.4 if hit.weak else 1.0) * (hit.last - hit.first) ** 0.5
+    strong = {t: w for t, w in weight.items() if w >= 0.9}
+    return sorted(strong or weight, key=lambda t: (-weight[t], t))[:_MOST]
+
+
+def topics_between(analysis: Analysis, clue: Clue, first: int, last: int) -> list[str]:
+    """Topics of the words between two tokens of a sentence."""
+    return _ranked([h for h in clue.topics if first <= h.first and h.last <= last])
+
+
+def topics_of(analysis: Analysis, clue: Clue) -> list[str]:
+    """Topics of a sentence, else of its block, else of the title; `other` where there are none."""
+    found = _ranked(clue.topics)
+    if found:
+        return found
+    for pool in (analysis.clue_of_block(clue.sentence.block), analysis.clues[:3], analysis.clues):
+        found = _ranked([h for c in pool for h in c.topics])
+        if found:
+            return found[:2]
+    return ["other"]
+
+
+def security_weight(analysis: Analysis, clue: Clue, first: int, last: int) -> float:
+    """How far the words between two tokens are of the field: 1 for a clear word, 0.4 for a weak one, up to 3."""
+    weight, covered = 0.0, -1
+    for hit in clue.topics:
+        if first <= hit.first and hit.last <= last and hit.first >= covered and hit.topic not in ("other", "humanitarian_assistance", "institution_building"):
+            weight += 0.4 if hit.weak else 1.0
+            covered = hit.last
+    return min(weight, 3.0)

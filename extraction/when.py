@@ -1,0 +1,51 @@
+"""Which of a sentence's dates belongs to a trigger."""
+
+from __future__ import annotations
+
+from extraction.analysis import Analysis, Clue
+from extraction.dates import DateMention
+from extraction.drafts import Told
+from schemas.enums import DatePrecision
+
+
+def _inside_period(clue: Clue, mention: DateMention) -> bool:
+    return any(p.start <= mention.start and mention.end <= p.end for p in clue.periods)
+
+
+def _told(mention: DateMention, future: bool) -> Told | None:
+    value = mention.alternative if future and mention.alternative else mention.value
+    if not value:
+        return None
+    precision = mention.precision
+    return Told(value, precision, mention.start, mention.end, mention.relative)
+
+
+def date_near(
+    analysis: Analysis, clue: Clue, first: int, last: int, future: bool = False, reach: tuple[int, int] | None = None
+) -> Told | None:
+    """The date nearest to the tokens first..last, those behind them before those in front; none from a period.
+
+    `reach` bounds the tokens in which to look.
+    """
+    low, high = analysis.offsets(first, last)
+    area = analysis.offsets(*reach) if reach else (clue.sentence.start, clue.sentence.end)
+    best: tuple[int, DateMention] | None = None
+    for mention in clue.dates:
+        if _inside_period(clue, mention) or not area[0] <= mention.start < area[1]:
+            continue
+        if future and not mention.alternative and analysis.published_on and mention.value:
+            past = mention.value < analysis.published_on.isoformat()[: len(mention.value)]
+        else:
+            past = False
+        distance = mention.start - high if mention.start >= high else (low - mention.end) + 40
+        distance += 1000 if past else 0
+        if best is None or distance < best[0]:
+            best = (distance, mention)
+    if best is None or best[0] > 1000:
+        return None
+    return _told(best[1], future)
+
+
+def fiscal(precision: DatePrecision) -> bool:
+    """Whether a date is a fiscal year."""
+    return precision is DatePrecision.FISCAL_YEAR
