@@ -19,6 +19,7 @@ from pydantic import Field, ValidationError
 
 from schemas.base import Contract, Text
 from schemas.document import Sidecar
+from schemas.failpoint import failpoint
 from sources.arrival import reason, sidecar_model
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -73,12 +74,13 @@ class Archive:
         try:
             if not _holds(place, item.content_sha256, item.size):
                 _write(place, content)
+            failpoint("archive.object")
             if kept is None:
                 _write(self._item(item.version_id), (item.model_dump_json(indent=1) + "\n").encode())
         except OSError as error:
             raise ArchiveError(
                 f"cannot write to the archive {self.root} ({reason(error)}); make room or allow writing there, or set "
-                "COMMUNIQUE_DATA_DIR or --data to another folder, then run again"
+                "COMMUNIQUE_DATA or --data to another folder, then run again"
             ) from None
         return kept or item
 

@@ -80,10 +80,6 @@ class Arrival:
         """The file's bytes, all of them. Raises SourceError where they cannot be had."""
         return read_regular(self.origin, MAX_BYTES)
 
-    def refused(self, message: str) -> Refusal:
-        """The refusal that this arrival becomes where its bytes cannot be had."""
-        return Refusal(self.source, self.path, self.shown, message, skipped=False)
-
 
 def reason(error: OSError) -> str:
     """What the system says, in words and without the path: 'Permission denied'."""

@@ -1,0 +1,171 @@
+"""The pipeline as plain functions: what the command line calls, and what the Prefect flows do with a server around it.
+
+    recover → discover → archive → read → extract → [writer's lock] journal → load, checks → publish
+
+Reading and extracting happen outside the lock. Whenever the process ends before the journal file stands, the old
+state holds and the archive has a few files more; after that, the next run completes what is missing.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows.errors import ExtractError, exit_status_of
+from flows.extract import Extracted, extract_file, extract_paths
+from flows.process import extractor_named, reject_of
+from flows.receive import Progress, Received, receive
+from flows.report import RunReport
+from flows.spool import Spool
+from flows.stages import Job, OnWait, Plan, arguments_of, now, passed, plan, read_all, tally_rest, write
+from flows.tally import Tally
+from schemas.enums import RejectStage
+from sources.archive import Archive, ArchiveError, ArchiveItem
+from sources.folder import discover
+
+if TYPE_CHECKING:
+    from extraction.extractor import Extractor
+    from flows.settings import Settings
+    from warehouse.outcome import KnownDocument, Recovery
+    from warehouse.store import Store
+
+__all__ = [
+    "ExtractError",
+    "Extracted",
+    "RunReport",
+    "exit_status_of",
+    "extract_file",
+    "extract_paths",
+    "ingest",
+    "rebuild",
+    "reread",
+]
+
+
+def ingest(
+    paths: Sequence[Path],
+    settings: "Settings",
+    *,
+    source: str | None = None,
+    extractor: "Extractor | None" = None,
+    progress: Progress | None = None,
+    on_wait: OnWait | None = None,
+) -> RunReport:
+    """Bring files and folders into the warehouse, as one run.
+
+    Documents that are known with these bytes and this sidecar are not read again; one that fails leaves its last good
+    version as it is. `progress` is told of the stages archive and read, `on_wait` of another writer that is waited for.
+    Raises BadArgumentError (a path that does not exist) and UnknownExtractorError before anything is done,
+    ArchiveError, SpoolError and WarehouseError where nothing can be kept; each leaves the old state.
+    `exit_status_of` knows them all.
+    """
+    by = extractor or extractor_named(settings.extractor)
+    started = now()
+    offered = discover(paths, source)
+    store, recovery = _recovered(settings, on_wait)
+    passed("flow.recovered")
+    archive = Archive(store.archive)
+    received = receive(offered, archive, started, progress)
+    passed("flow.archived")
+    job = Job("ingest", started, by.name, by.version, arguments_of(paths, source))
+    return _run(store, job, plan(received, _known(store, on_wait)), by, recovery, progress, on_wait)
+
+
+def reread(
+    settings: "Settings",
+    *,
+    extractor: "Extractor | None" = None,
+    progress: Progress | None = None,
+    on_wait: OnWait | None = None,
+) -> RunReport:
+    """Read the archive again with today's readers and extractor, as a run of its own.
+
+    Of each document the current version is read; of one that the warehouse does not have, the version that came last.
+    What comes out otherwise than before closes the old rows. Raises as `ingest` does.
+    """
+    by = extractor or extractor_named(settings.extractor)
+    started = now()
+    store, recovery = _recovered(settings, on_wait)
+    passed("flow.recovered")
+    known = _known(store, on_wait)
+    received = _archived(Archive(store.archive), {name: document.version_id for name, document in known.items()})
+    passed("flow.archived")
+    job = Job("reread", started, by.name, by.version, "")
+    return _run(store, job, plan(received, known, reread=True), by, recovery, progress, on_wait)
+
+
+def rebuild(settings: "Settings", *, on_wait: OnWait | None = None) -> "Recovery":
+    """Make the warehouse anew from the journal, equal row for row. Raises warehouse.errors.WarehouseError."""
+    from warehouse import api
+
+    return api.rebuild(_store(settings), on_wait=on_wait)
+
+
+def _store(settings: "Settings") -> "Store":
+    from warehouse.store import Store
+
+    return Store(settings.data)
+
+
+def _recovered(settings: "Settings", on_wait: OnWait | None) -> tuple["Store", tuple[str, ...]]:
+    from warehouse import api
+
+    store = _store(settings)
+    return store, api.recover(store, on_wait=on_wait).run_ids
+
+
+def _known(store: "Store", on_wait: OnWait | None) -> dict[str, "KnownDocument"]:
+    from warehouse import api
+
+    return api.known_versions(store, on_wait=on_wait)
+
+
+def _archived(archive: Archive, current: dict[str, str]) -> list[Received]:
+    """The archived version of each document that is to be read again, by source and path.
+
+    A current version that the archive has lost fails, under its document's id: the last good reading stays.
+    """
+    chosen: dict[str, ArchiveItem] = {}
+    faults: dict[str, str] = {}
+    for version_id in archive.version_ids():
+        try:
+            item = archive.item(version_id)
+        except ArchiveError:
+            faults[version_id] = "is damaged in the archive"
+            continue
+        wanted = current.get(item.document_id)
+        held = chosen.get(item.document_id)
+        newer = held is None or (item.received_at, item.version_id) > (held.received_at, held.version_id)
+        if version_id == wanted or (wanted is None and newer):
+            chosen[item.document_id] = item
+    items = sorted(chosen.values(), key=lambda item: (item.source, item.path, item.document_id))
+    lost = [
+        _lost(document, version_id, faults.get(version_id, "is missing from the archive"))
+        for document, version_id in sorted(current.items())
+        if document not in chosen
+    ]
+    return [Received(item.document_id, item.path, item.version_id) for item in items] + lost
+
+
+def _lost(document_id: str, version_id: str, what: str) -> Received:
+    path = f"items/{version_id}.json"
+    message = f"{what}; ingest the file again or restore a backup"
+    reject = reject_of(document_id, "archive", path, version_id, RejectStage.READ, message)
+    return Received(document_id, f"archive/{path}", refusal=reject)
+
+
+def _run(
+    store: "Store",
+    job: Job,
+    todo: Plan,
+    extractor: "Extractor",
+    recovered: tuple[str, ...],
+    progress: Progress | None,
+    on_wait: OnWait | None,
+) -> RunReport:
+    """Read, extract and write what is planned."""
+    tally = Tally(todo.known)
+    tally_rest(todo, tally)
+    with Spool(store.root) as spool:
+        read_all(todo, Archive(store.archive), extractor, spool, tally, progress)
+        passed("flow.read")
+        return write(store, job, todo, [spool], tally, recovered=recovered, on_wait=on_wait)

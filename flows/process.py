@@ -1,0 +1,115 @@
+"""One document from bytes to records: read, extract, validate. Touches no warehouse, so that it can run anywhere."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from schemas.document import Document
+from schemas.enums import DocumentStatus, RejectStage
+from schemas.ids import digest
+from schemas.records import Record
+from schemas.reject import Reject
+
+if TYPE_CHECKING:
+    from extraction.extractor import Extractor
+    from sources.archive import ArchiveItem
+
+_ADDRESS = re.compile(r"0x[0-9a-fA-F]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one document. Without a `document` it failed, and its reject says why."""
+
+    document: Document | None
+    records: tuple[Record, ...] = ()
+    rejects: tuple[Reject, ...] = ()
+    candidates_in: int = 0
+    candidates_skipped: int = 0
+
+
+@lru_cache(maxsize=4)
+def extractor_named(name: str) -> "Extractor":
+    """The extractor of that name, made once a process. Raises extraction.registry.UnknownExtractorError."""
+    from extraction.registry import get_extractor
+
+    return get_extractor(name)
+
+
+def reject_of(
+    document_id: str,
+    source: str,
+    path: str,
+    version_id: str | None,
+    stage: RejectStage,
+    message: str,
+    extractor: "Extractor | None" = None,
+) -> Reject:
+    """The reject of a whole document."""
+    return Reject(
+        reject_id=digest("rej", document_id, stage, None, None, message, None),
+        document_id=document_id,
+        source=source,
+        path=path,
+        version_id=version_id,
+        stage=stage,
+        message=message,
+        extractor=extractor.name if extractor else None,
+        extractor_version=extractor.version if extractor else None,
+    )
+
+
+def crash(error: Exception) -> str:
+    """An unforeseen error in one line that is the same each time: its type and what it says, without addresses."""
+    said = _ADDRESS.sub("0x…", " ".join(str(error).split()))[:300]
+    return f"{type(error).__name__}: {said}" if said else type(error).__name__
+
+
+def process(item: "ArchiveItem", content: bytes, extractor: "Extractor") -> Outcome:
+    """Read one archived version and extract its records. Raises nothing that a document can cause."""
+    from documents.errors import UnreadableDocument
+    from documents.read import read_document
+    from extraction.validate import extract
+
+    def failed(stage: RejectStage, message: str, by: "Extractor | None" = None) -> Outcome:
+        reject = reject_of(item.document_id, item.source, item.path, item.version_id, stage, message, by)
+        return Outcome(None, rejects=(reject,))
+
+    try:
+        document = read_document(
+            content,
+            document_id=item.document_id,
+            version_id=item.version_id,
+            source=item.source,
+            path=item.path,
+            sidecar=item.sidecar_model(),
+            received_on=item.received_at.date(),
+        )
+    except UnreadableDocument as error:
+        return failed(RejectStage.READ, str(error))
+    except Exception as error:
+        return failed(RejectStage.READ, f"reading stopped with {crash(error)}; please report this with the file")
+    if document.status is DocumentStatus.SKIPPED:
+        return Outcome(document)
+    try:
+        found = extract(document, extractor)
+    except Exception as error:
+        made = f"extractor {extractor.name} {extractor.version}"
+        return failed(
+            RejectStage.EXTRACT, f"{made} stopped with {crash(error)}; please report this with the file", extractor
+        )
+    return Outcome(document, found.records, found.rejects, found.candidates_in, found.candidates_skipped)
+
+
+def process_archived(archive_root: Path, version_id: str, extractor_name: str) -> Outcome:
+    """`process` for another process: by what can be handed over, paths and ids.
+
+    Raises sources.archive.ArchiveError where the archive has not got the version or is damaged.
+    """
+    from sources.archive import Archive
+
+    archive = Archive(archive_root)
+    item = archive.item(version_id)
+    return process(item, archive.get(item.content_sha256), extractor_named(extractor_name))

@@ -1,0 +1,94 @@
+"""The first stages: what is offered is discovered and archived, before anything reads it."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from flows.process import reject_of
+from schemas import ids
+from schemas.enums import RejectStage
+from schemas.reject import Reject
+from sources.archive import Archive, ArchiveItem, sha256
+from sources.arrival import Arrival, Refusal, SourceError
+
+Progress = Callable[[str, int, int, str], None]
+"""Told as a run goes on: the stage, how many are done, of how many, and what is next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One thing that was offered: archived under `version_id`, or refused with a reject."""
+
+    document_id: str
+    shown: str
+    version_id: str | None = None
+    refusal: Reject | None = None
+    skipped: bool = False
+
+
+def _refused(refusal: Refusal, taken: dict[str, str]) -> Received:
+    """A refusal under an id of its own: two names that no text can tell apart would have one."""
+    path, n = refusal.path, 1
+    while ids.document_id(refusal.source, path) in taken:
+        n += 1
+        path = f"{refusal.path} ({n})"
+    document = ids.document_id(refusal.source, path)
+    taken[document] = path
+    reject = reject_of(document, refusal.source, path, None, RejectStage.READ, refusal.message)
+    return Received(document, refusal.shown, refusal=reject, skipped=refusal.skipped)
+
+
+def _archived(arrival: Arrival, archive: Archive, received_at: dt.datetime) -> Received:
+    """Archive one arrival, or refuse it where its bytes cannot be had. Raises ArchiveError."""
+    document, source, path = arrival.document_id, arrival.source, arrival.path
+    try:
+        content = arrival.read()
+    except SourceError as error:
+        reject = reject_of(document, source, path, None, RejectStage.READ, str(error))
+        return Received(document, arrival.shown, refusal=reject)
+    digest = sha256(content)
+    item = ArchiveItem(
+        document_id=document,
+        version_id=arrival.version_id(digest),
+        source=source,
+        path=path,
+        origin=arrival.origin.as_posix(),
+        content_sha256=digest,
+        size=len(content),
+        sidecar=arrival.sidecar,
+        received_at=received_at,
+        media_hint=arrival.media_hint,
+    )
+    archive.put(content, item)
+    return Received(item.document_id, arrival.shown, item.version_id)
+
+
+def receive(
+    offered: Iterable[Arrival | Refusal],
+    archive: Archive,
+    received_at: dt.datetime,
+    progress: Progress | None = None,
+) -> list[Received]:
+    """Archive what is offered, in its order; what cannot be had is refused with its reason, and the rest goes on.
+
+    Files that say by their sidecars that they are one document count once: the first is it, the others are skipped.
+    Raises sources.archive.ArchiveError where the archive cannot be written: then nothing more can be kept.
+    """
+    offers = list(offered)
+    received: list[Received] = []
+    taken: dict[str, str] = {}
+    for n, offer in enumerate(offers):
+        if progress:
+            progress("archive", n, len(offers), offer.shown)
+        if isinstance(offer, Refusal):
+            received.append(_refused(offer, taken))
+        elif offer.document_id in taken:
+            message = f"has the same url in its sidecar as {taken[offer.document_id]}; only that file is used"
+            again = Refusal(offer.source, offer.path, offer.shown, message, skipped=True)
+            received.append(_refused(again, taken))
+        else:
+            taken[offer.document_id] = offer.path
+            received.append(_archived(offer, archive, received_at))
+    if progress:
+        progress("archive", len(offers), len(offers), "")
+    return received

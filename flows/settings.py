@@ -1,0 +1,84 @@
+"""Settings: where the data lies and what is run, from the environment (COMMUNIQUE_…) or given in the call.
+
+Imported only by what needs them: pydantic-settings costs more time than the whole of `communique --help`.
+"""
+
+import os
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from flows.errors import SettingsError
+
+PREFIX = "COMMUNIQUE_"
+CHECKOUT = Path(__file__).resolve().parents[1]
+
+_OTHER = frozenset({"COMMUNIQUE_FAILPOINT"})
+"""Variables with the prefix that are no settings."""
+
+
+class Settings(BaseSettings):
+    """What can be set. Every field `name` is the variable COMMUNIQUE_NAME."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", validate_default=True)
+
+    data: Path = Field(
+        default=CHECKOUT / "warehouse" / "data", description="Folder of archive, journal, warehouse and publications"
+    )
+    extractor: str = Field(default="grammar", min_length=1, description="Name of the extractor")
+    folders: Annotated[tuple[Path, ...], NoDecode] = Field(
+        default=(CHECKOUT / "samples",),
+        description=f"Folders that scheduled runs ingest, with {os.pathsep!r} between them",
+    )
+    batch: int = Field(default=100, ge=1, le=10_000, description="Documents that one Prefect task reads")
+
+    @field_validator("folders", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return tuple(part for part in value.split(os.pathsep) if part)
+        return value
+
+    @field_validator("data", mode="before")
+    @classmethod
+    def _given(cls, value: Any) -> Any:
+        if isinstance(value, str) and not value.strip():
+            raise ValueError("is empty; give a folder, or unset it for the default")
+        return value
+
+    @field_validator("data")
+    @classmethod
+    def _folder(cls, value: Path) -> Path:
+        path = value.expanduser().absolute()
+        if path.exists() and not path.is_dir():
+            raise ValueError(f"{path} is no folder; give a folder, which is made where it is missing")
+        return path
+
+
+def variables() -> tuple[str, ...]:
+    """Names of the variables that are read."""
+    return tuple(PREFIX + name.upper() for name in Settings.model_fields)
+
+
+def load_settings(**given: Any) -> Settings:
+    """The settings: what is given (None counts as not given), else the environment, else the defaults.
+
+    Raises SettingsError with one line that names the variable, also for a variable with the prefix that is not known:
+    a misspelt setting would silently not hold.
+    """
+    unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in _OTHER | {*variables()})
+    if unknown:
+        raise SettingsError(f"{unknown[0]}: no such setting; there are {', '.join(variables())}")
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        fault = error.errors(include_url=False, include_context=False)[0]
+        name = str(fault["loc"][0]) if fault["loc"] else ""
+        said = " ".join(str(fault["msg"]).removeprefix("Value error, ").split())
+        origin = f"--{name}" if given.get(name) is not None else PREFIX + name.upper()
+        raise SettingsError(f"{origin}: {said} (given: {str(fault['input'])[:100]!r})") from None
+    except (RuntimeError, ValueError) as error:
+        # expanduser of an unknown user, a path with a NUL character
+        raise SettingsError(f"{PREFIX}DATA: {' '.join(str(error).split())}") from None

@@ -1,0 +1,103 @@
+"""Outcomes on disk between reading and loading, so that a large run does not lie in memory whole."""
+
+import contextlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import IO
+
+from flows.errors import SpoolError
+from flows.process import Outcome
+from schemas.document import Document
+from schemas.enums import RecordKind
+from schemas.records import MODEL_OF_KIND, kind_of
+from schemas.reject import Reject
+
+
+def _line(outcome: Outcome) -> str:
+    document = outcome.document.model_dump(mode="json") if outcome.document else None
+    return json.dumps(
+        {
+            "document": document,
+            "records": [[kind_of(record), record.model_dump(mode="json")] for record in outcome.records],
+            "rejects": [reject.model_dump(mode="json") for reject in outcome.rejects],
+            "candidates": [outcome.candidates_in, outcome.candidates_skipped],
+        }
+    )
+
+
+def _outcome(line: str) -> Outcome:
+    values = json.loads(line)
+    return Outcome(
+        document=Document.model_validate(values["document"]) if values["document"] else None,
+        records=tuple(MODEL_OF_KIND[RecordKind(kind)].model_validate(record) for kind, record in values["records"]),
+        rejects=tuple(Reject.model_validate(reject) for reject in values["rejects"]),
+        candidates_in=values["candidates"][0],
+        candidates_skipped=values["candidates"][1],
+    )
+
+
+class Spool:
+    """Outcomes in the order in which they were added, read again as often as wanted.
+
+    Without a path the file has no name and is gone with the process, however it ends. Raises SpoolError where it cannot
+    be written, on a full disk for one.
+    """
+
+    def __init__(self, folder: Path, path: Path | None = None):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._file: IO[str] = (
+                tempfile.TemporaryFile("w+", encoding="utf-8", dir=folder)  # noqa: SIM115 - closed by close()
+                if path is None
+                else path.open("a+", encoding="utf-8")
+            )
+        except OSError as error:
+            raise _error(folder, error) from None
+        self._folder = folder
+
+    def add(self, outcome: Outcome) -> None:
+        """Append an outcome."""
+        try:
+            self._file.seek(0, os.SEEK_END)
+            self._file.write(_line(outcome) + "\n")
+        except OSError as error:
+            raise _error(self._folder, error) from None
+
+    def __iter__(self) -> Iterator[Outcome]:
+        try:
+            self._file.flush()
+        except OSError as error:
+            raise _error(self._folder, error) from None
+        self._file.seek(0)
+        for line in self._file:
+            yield _outcome(line)
+
+    def close(self) -> None:
+        """Give the file up; what could not be written is told."""
+        try:
+            self._file.close()
+        except OSError as error:
+            raise _error(self._folder, error) from None
+
+    def __enter__(self) -> "Spool":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self.close()
+            return
+        with contextlib.suppress(OSError):
+            self._file.close()
+
+
+def _error(folder: Path, error: OSError) -> SpoolError:
+    return SpoolError(
+        f"cannot write to {folder} ({error.strerror or type(error).__name__}); make room or allow writing there, or "
+        "set COMMUNIQUE_DATA or --data to another folder, then run again"
+    )

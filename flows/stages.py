@@ -1,0 +1,158 @@
+"""The stages of a run, each a plain function: plain runs and Prefect flows are made of the same ones."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows.process import Outcome, process, reject_of
+from flows.receive import Progress, Received
+from flows.report import RunReport
+from flows.spool import Spool
+from flows.tally import Tally
+from flows.version import code_version
+from schemas.enums import RejectStage
+from schemas.failpoint import failpoint
+from sources.archive import Archive, ArchiveError
+
+if TYPE_CHECKING:
+    from extraction.extractor import Extractor
+    from warehouse.outcome import KnownDocument
+    from warehouse.store import Store
+
+FAILPOINTS = ("archive.object", "flow.recovered", "flow.archived", "flow.read")
+"""Where tests let a run die outside the warehouse, in the order in which a run passes the stages."""
+
+OnWait = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run is to do with what was received: `to_read` are places among the received."""
+
+    received: Sequence[Received]
+    to_read: tuple[int, ...]
+    known: dict[str, "KnownDocument"] = field(default_factory=dict)
+
+
+def now() -> dt.datetime:
+    """The time, UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+def plan(received: Sequence[Received], known: dict[str, "KnownDocument"], reread: bool = False) -> Plan:
+    """Read what is new or changed; what is known in this version is not read again, unless all is."""
+
+    def wanted(one: Received) -> bool:
+        if one.version_id is None:
+            return False
+        current = known.get(one.document_id)
+        return reread or current is None or current.version_id != one.version_id
+
+    return Plan(received, tuple(n for n, one in enumerate(received) if wanted(one)), known)
+
+
+def read_version(archive: Archive, version_id: str, extractor: "Extractor") -> Outcome:
+    """Read and extract one archived version; where the archive is damaged, that is a failure of this document.
+
+    Raises ArchiveError where not even the item can be read: then there is no document that could fail.
+    """
+    item = archive.item(version_id)
+    try:
+        content = archive.get(item.content_sha256)
+    except ArchiveError:
+        # Without the path, which would make another reject wherever the data folder is moved.
+        message = f"its bytes {item.content_sha256} are missing from the archive or damaged; ingest the file again"
+        reject = reject_of(item.document_id, item.source, item.path, version_id, RejectStage.READ, message)
+        return Outcome(None, rejects=(reject,))
+    return process(item, content, extractor)
+
+
+def read_all(
+    todo: Plan, archive: Archive, extractor: "Extractor", spool: Spool, tally: Tally, progress: Progress | None = None
+) -> None:
+    """Read and extract what the plan wants, into the spool and the tally."""
+    for n, place in enumerate(todo.to_read):
+        one = todo.received[place]
+        assert one.version_id is not None
+        if progress:
+            progress("read", n, len(todo.to_read), one.shown)
+        outcome = read_version(archive, one.version_id, extractor)
+        spool.add(outcome)
+        tally.read(place, one.document_id, one.shown, outcome)
+    if progress:
+        progress("read", len(todo.to_read), len(todo.to_read), "")
+
+
+def tally_rest(todo: Plan, tally: Tally) -> None:
+    """Count what is not read: what was refused, and what is known already."""
+    wanted = set(todo.to_read)
+    for place, one in enumerate(todo.received):
+        if one.refusal is not None:
+            tally.refused(place, one)
+        elif place not in wanted:
+            tally.unchanged()
+
+
+def _outcomes(todo: Plan, spools: Sequence[Spool]) -> Iterator[Outcome]:
+    for one in todo.received:
+        if one.refusal is not None:
+            yield Outcome(None, rejects=(one.refusal,))
+    for spool in spools:
+        yield from spool
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is run, as the journal tells it."""
+
+    command: str
+    started_at: dt.datetime
+    extractor: str
+    extractor_version: str
+    arguments: str
+
+
+def write(
+    store: "Store",
+    job: Job,
+    todo: Plan,
+    spools: Sequence[Spool],
+    tally: Tally,
+    *,
+    recovered: tuple[str, ...] = (),
+    on_wait: OnWait | None = None,
+) -> RunReport:
+    """Journal, load, check and publish, under the writer's lock. Raises warehouse.errors.WarehouseError."""
+    from warehouse import api
+
+    draft = api.RunDraft(
+        command=job.command,
+        started_at=job.started_at,
+        code_version=code_version(),
+        extractor=job.extractor,
+        extractor_version=job.extractor_version,
+        arguments=job.arguments,
+        counts=tally.counts,
+    )
+    result = api.commit_run(store, draft, _outcomes(todo, spools), on_wait=on_wait)
+    return RunReport(
+        run=result.run,
+        messages=tally.messages,
+        changed_rows=result.changed_rows,
+        published=result.published_version,
+        failed_checks=result.failed_checks,
+        recovered=recovered + result.recovery.run_ids,
+    )
+
+
+def arguments_of(paths: Sequence[Path], source: str | None) -> str:
+    """What a run was asked to read, as a line."""
+    return " ".join([*(path.as_posix() for path in paths), *(["--source", source] if source else [])])
+
+
+def passed(name: str) -> None:
+    """A failpoint of this room; the name must be one of FAILPOINTS."""
+    assert name in FAILPOINTS
+    failpoint(name)

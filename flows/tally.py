@@ -1,0 +1,63 @@
+"""Counting: what came in and what became of it."""
+
+from collections import Counter
+from collections.abc import Collection
+
+from flows.process import Outcome
+from flows.receive import Received
+from schemas.enums import DocumentStatus, RecordKind
+from schemas.records import kind_of
+from schemas.run import Counts
+
+_OF_KIND = {RecordKind.AGREEMENT: "agreements", RecordKind.AID: "aid", RecordKind.GOAL: "goals"}
+
+
+class Tally:
+    """Counts and messages of a run, added to document by document."""
+
+    def __init__(self, known: Collection[str]):
+        self._known = known
+        self._n: Counter[str] = Counter()
+        self._messages: list[tuple[int, str]] = []
+
+    def refused(self, place: int, received: Received) -> None:
+        """Count what was never read; `place` is its place among the offers."""
+        assert received.refusal is not None
+        self._n["documents_in"] += 1
+        self._n["documents_skipped" if received.skipped else "documents_failed"] += 1
+        self._say(place, received.shown, received.refusal.message)
+
+    def unchanged(self) -> None:
+        """Count a document that is known with these bytes and this sidecar."""
+        self._n["documents_in"] += 1
+        self._n["documents_unchanged"] += 1
+
+    def read(self, place: int, document_id: str, shown: str, outcome: Outcome) -> None:
+        """Count a document that was read, or could not be."""
+        self._n["documents_in"] += 1
+        if outcome.document is None:
+            self._n["documents_failed"] += 1
+            self._say(place, shown, outcome.rejects[0].message)
+        elif outcome.document.status is DocumentStatus.SKIPPED:
+            self._n["documents_skipped"] += 1
+            self._say(place, shown, outcome.document.skip_reason or "")
+        else:
+            self._n["documents_changed" if document_id in self._known else "documents_new"] += 1
+            self._n["candidates_in"] += outcome.candidates_in
+            self._n["candidates_loaded"] += len(outcome.records)
+            self._n["candidates_rejected"] += len(outcome.rejects)
+            self._n["candidates_skipped"] += outcome.candidates_skipped
+            self._n.update(_OF_KIND[kind_of(record)] for record in outcome.records)
+
+    def _say(self, place: int, shown: str, message: str) -> None:
+        self._messages.append((place, f"{shown}: {message}"))
+
+    @property
+    def counts(self) -> Counts:
+        """The counts so far."""
+        return Counts(**self._n)
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """The messages, in the order of the offers."""
+        return tuple(message for _, message in sorted(self._messages))
