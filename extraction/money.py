@@ -18,8 +18,11 @@ _QUALIFIERS = (Qualifier.UP_TO, Qualifier.AT_LEAST, Qualifier.APPROXIMATE)
 
 @dataclass(frozen=True, slots=True)
 class MoneyMention:
-    """A sum of money. The span covers the qualifier's words, the figure and the currency. `literal`: the currency stands
-    in the text; where it is false a mark or word of several currencies was read as the usual one or the home one."""
+    """A sum of money. The span covers the qualifier's words, the figure and the currency.
+
+    `literal`: the currency stands in the text; where it is false a mark or word of several currencies was read as
+    the usual one or the home one.
+    """
 
     start: int
     end: int
@@ -77,7 +80,8 @@ class _Lexicon:
         words = own["qualifiers"]
         gap = phrase(f"(?: (?:{words['between_ok'][0]}))?")
         self.qualifier_before = [
-            (q, re.compile(rf"(?<![^\W_])(?:{'|'.join(phrase(p) for p in words[q.value])}){gap}\s*\Z")) for q in _QUALIFIERS
+            (q, re.compile(rf"(?<![^\W_])(?:{'|'.join(phrase(p) for p in words[q.value])}){gap}\s*\Z"))
+            for q in _QUALIFIERS
         ]
         self.qualifier_after = [
             (q, re.compile(rf",?\s*(?:{'|'.join(phrase(p) for p in words[f'after_{q.value}'])})(?!\w)"))
@@ -263,8 +267,10 @@ class _Finder:
             if money.start < floor:
                 continue
             following = sums[n + 1] if n + 1 < len(sums) else None
-            if following is not None and self._is_range(money.start, money.end, following.start) and (
-                money.currency == following.currency
+            if (
+                following is not None
+                and self._is_range(money.start, money.end, following.start)
+                and (money.currency == following.currency)
             ):
                 continue
             self._widen(money)

@@ -1,4 +1,4 @@
-"""Numbers of a text: figures with a language's separators, number words, and both mixed ('1.2 million', '20 mil 500')."""
+"""Numbers of a text: figures with a language's separators, words, and both mixed ('1.2 million', '20 mil 500')."""
 
 import re
 from dataclasses import dataclass
@@ -68,6 +68,10 @@ class _Words:
             ("half", dict.fromkeys(table["half"], 0)),
         ):
             self.kinds.update({word: (kind, Decimal(value)) for word, value in values.items()})
+        if not table["tens_link"]:  # 'twenty-one' may have lost its hyphen at the end of a line
+            digits = [(word, value) for word, value in table["below_100"].items() if 0 < value < 10]
+            for ten, tens in table["tens"].items():
+                self.kinds.update({f"{ten}{word}": ("unit", Decimal(tens + value)) for word, value in digits})
         self.article_units = frozenset(table.get("units_link", {}))
         self.lead = frozenset(table["lead"])
         self.tens_link = frozenset(table["tens_link"])
@@ -193,14 +197,15 @@ class _Sum:
         value = token.value
         if self.group is None and not self.scaled:
             self.group = value
-        elif token.kind == "figure" and (not joins or self.group is not None):
-            return False
-        elif value >= self.room or value == 0 or value != int(value):
+        elif (token.kind == "figure" and (not joins or self.group is not None)) or not self._has_room(value):
             return False
         else:
             self.group = (self.group or Decimal(0)) + value
         self.room = {"ten": Decimal(10), "hundreds": Decimal(100)}.get(token.kind, Decimal(0))
         return True
+
+    def _has_room(self, value: Decimal) -> bool:
+        return 0 < value < self.room and value == int(value)
 
     def _takes_scale(self, scale: Decimal) -> bool:
         if scale == 1000:
@@ -218,7 +223,7 @@ class _Sum:
         return True
 
     def add_half(self) -> bool:
-        """Add half of the last scale, or a half where there is none: 'two and a half million', 'dos millones y medio'."""
+        """Add half of the last scale, or a half where there is none ('two and a half million', 'un millón y medio')."""
         if self.done or (self.scaled and (self.group is not None or self.chunk)):
             return False
         if self.scaled:
@@ -302,7 +307,9 @@ def _goes_on(number: _Sum, left: _Token, right: _Token, gap: str, words: _Words)
 
 def _glued(folded: str, start: int, end: int) -> bool:
     """Whether number words are part of a longer word ('five-year', 'mid-sixty')."""
-    return (start > 0 and folded[start - 1] in "-_/") or (folded[end : end + 1] in "-/" and folded[end + 1 : end + 2].isalnum())
+    return (start > 0 and folded[start - 1] in "-_/") or (
+        folded[end : end + 1] in "-/" and folded[end + 1 : end + 2].isalnum()
+    )
 
 
 def _labelled(folded: str, start: int, end: int, alone: bool, words: _Words) -> bool:

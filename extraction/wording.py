@@ -12,10 +12,23 @@ from extraction.reading import Reading, fold, read
 _LEXICON = Path(__file__).parent / "lexicon"
 
 
-@lru_cache(maxsize=2)
+_known: list[tuple[str, Reading]] = []  # the last readings by the text that they answer for
+
+
+def remember(reading: Reading) -> None:
+    """Let the finders that are given `reading.plain` next use this reading instead of reading it again."""
+    plain = Reading(reading.plain, reading.folded, None, len(reading.plain))
+    _known[:] = [(reading.plain, plain), *_known[:1]]
+
+
 def reading_of(text: str) -> Reading:
     """The reading copy of a text; all finders of one document share it."""
-    return read(text)
+    for known, reading in _known:
+        if known is text or known == text:
+            return reading
+    reading = read(text)
+    _known[:] = [(text, reading), *_known[:1]]
+    return reading
 
 
 @lru_cache(maxsize=16)
@@ -25,14 +38,15 @@ def lexicon(name: str) -> dict[str, Any]:
 
 
 def phrase(pattern: str, parts: dict[str, str] | None = None) -> str:
-    """A lexicon's pattern as a regular expression: accents folded, a space any white space, `{name}` a part.
+    """A lexicon's pattern as a regular expression: accents folded, a space any white space (' ?' also
+    none), `{name}` a part.
 
     Raises KeyError where the pattern names a part that there is not.
     """
     for _ in range(4):
         pattern = re.sub(r"\{([a-z_]+)\}", lambda hit: f"(?:{(parts or {})[hit[1]]})", pattern)
     accents_off = "".join(fold(c) if c > "\x7f" else c for c in pattern)
-    return accents_off.replace(" ", r"\s+")
+    return accents_off.replace(" ?", r"\s*").replace(" ", r"\s+")
 
 
 def any_of(words: Iterable[str]) -> str:
