@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from annotated_types import Ge, Gt
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from schemas.document import Document
 from schemas.enums import PartyRole, RecordKind, Topic
@@ -40,6 +42,7 @@ class Column:
     comment: str
     values: tuple[str, ...] = ()
     published: bool = True
+    minimum: int | None = None
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,8 @@ class Table:
     """Whether rows are closed instead of overwritten (known_from, known_to)."""
     owner: str | None = "document_id"
     """The column that says which document a row belongs to; None where rows belong to no single one."""
+    checks: tuple[str, ...] = ()
+    """SQL conditions that every row holds, beside those of its columns (values, minimum)."""
 
     def column(self, name: str) -> Column:
         """The column of that name. Raises KeyError where there is none."""
@@ -88,7 +93,17 @@ def _column(model: type[BaseModel], field: str, name: str | None = None, publish
     sql_type, nullable, values = _sql_type(
         typing.Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
     )
-    return Column(name or field, sql_type, nullable, info.description or "", values, published)
+    return Column(name or field, sql_type, nullable, info.description or "", values, published, _minimum(info))
+
+
+def _minimum(info: FieldInfo) -> int | None:
+    """The smallest whole number that a field may have, where its model sets one."""
+    for bound in info.metadata:
+        if isinstance(bound, Ge):
+            return typing.cast(int, bound.ge)
+        if isinstance(bound, Gt):
+            return typing.cast(int, bound.gt) + 1
+    return None
 
 
 def _columns(model: type[BaseModel], *fields: str) -> tuple[Column, ...]:
@@ -102,7 +117,24 @@ def _date(model: type[BaseModel], field: str) -> tuple[Column, ...]:
 
 
 def _ordinal(what: str) -> Column:
-    return Column("ordinal", "BIGINT", False, f"Place of {what} among its record's, from 1")
+    return Column("ordinal", "BIGINT", False, f"Place of {what} among its record's, from 1", minimum=1)
+
+
+def _dated(*fields: str) -> tuple[str, ...]:
+    """The conditions of dates: value, precision and first day stand together, and the value has their form."""
+    return tuple(
+        check
+        for field in fields
+        for check in (
+            f"({field} IS NULL) = ({field}_precision IS NULL)",
+            f"({field} IS NULL) = ({field}_on IS NULL)",
+            f"starts_with(CAST({field}_on AS VARCHAR), {field})",
+        )
+    )
+
+
+def _sha256(*fields: str) -> tuple[str, ...]:
+    return tuple(f"regexp_full_match({field}, '[0-9a-f]{{64}}')" for field in fields)
 
 
 _RULES = _column(Agreement, "rules")
@@ -117,7 +149,7 @@ _ID = {
 _DOCUMENT = _column(Agreement, "document_id")
 _PARTY = Column("party_id", "VARCHAR", False, "The party")
 _RECORD = Column("record_id", "VARCHAR", False, "The record: an agreement_id, aid_id or goal_id")
-_N_CHARACTERS = Column("n_characters", "BIGINT", False, "Length of the text in characters")
+_N_CHARACTERS = Column("n_characters", "BIGINT", False, "Length of the text in characters", minimum=0)
 
 TABLES: tuple[Table, ...] = (
     Table(
@@ -152,16 +184,18 @@ TABLES: tuple[Table, ...] = (
             "warnings",
         )
         + (_N_CHARACTERS,),
+        checks=("(status = 'skipped') = (skip_reason IS NOT NULL)",),
     ),
     Table(
         "document_version",
         "one version of a document: its bytes with its sidecar",
-        ("version_id", "text_sha256"),
+        ("version_id",),
         (
             *_columns(Document, "version_id", "document_id", "content_sha256", "text_sha256"),
             _N_CHARACTERS,
             _column(Document, "text", published=False),
         ),
+        checks=(*_sha256("content_sha256", "text_sha256"), "n_characters = length(text)"),
     ),
     Table(
         "party",
@@ -187,6 +221,7 @@ TABLES: tuple[Table, ...] = (
             *_columns(Agreement, "title", "purpose"),
             *_MADE_BY,
         ),
+        checks=_dated("date"),
     ),
     Table(
         "agreement_party",
@@ -207,6 +242,15 @@ TABLES: tuple[Table, ...] = (
             *_date(Aid, "period_end"),
             *_MADE_BY,
         ),
+        checks=(
+            *_dated("date", "period_start", "period_end"),
+            "basis = 'period' OR (period_start IS NULL AND period_end IS NULL)",
+            "period_start_on <= period_end_on",
+            "(amount IS NULL) = (currency IS NULL)",
+            "(amount IS NULL) = (qualifier IS NULL OR qualifier = 'not_disclosed')",
+            "amount >= 0",
+            "regexp_full_match(currency, '[A-Z]{3}')",
+        ),
     ),
     Table(
         "aid_party",
@@ -225,6 +269,7 @@ TABLES: tuple[Table, ...] = (
         "one thing in one transfer",
         ("aid_id", "ordinal"),
         (_ID["aid"], _ordinal("the item"), _DOCUMENT, *_columns(AidItem, "modality", "description", "quantity")),
+        checks=("quantity >= 0",),
     ),
     Table(
         "goal",
@@ -240,6 +285,7 @@ TABLES: tuple[Table, ...] = (
             Column("target_unit", "VARCHAR", True, Target.model_fields["unit"].description or ""),
             *_MADE_BY,
         ),
+        checks=(*_dated("horizon"), "(target_metric IS NULL) = (target_value IS NULL)", "target_value >= 0"),
     ),
     Table(
         "goal_holder",
@@ -272,6 +318,11 @@ TABLES: tuple[Table, ...] = (
             _column(Evidence, "start", "start_offset"),
             _column(Evidence, "end", "end_offset"),
             *_columns(Evidence, "quote", "derived", "rule"),
+        ),
+        checks=(
+            "start_offset < end_offset",
+            "end_offset - start_offset = length(quote)",
+            "derived = (rule IS NOT NULL)",
         ),
     ),
     Table(
