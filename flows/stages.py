@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,11 +29,12 @@ OnWait = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run is to do with what was received: `to_read` are places among the received."""
+    """What a run is to do with what was received: `to_read` are places among the received, `known` the ids of those
+    documents to read that the warehouse has already."""
 
     received: Sequence[Received]
     to_read: tuple[int, ...]
-    known: dict[str, "KnownDocument"] = field(default_factory=dict)
+    known: frozenset[str] = frozenset()
 
 
 def now() -> dt.datetime:
@@ -50,7 +51,8 @@ def plan(received: Sequence[Received], known: dict[str, "KnownDocument"], reread
         current = known.get(one.document_id)
         return reread or current is None or current.version_id != one.version_id
 
-    return Plan(received, tuple(n for n, one in enumerate(received) if wanted(one)), known)
+    to_read = tuple(n for n, one in enumerate(received) if wanted(one))
+    return Plan(received, to_read, frozenset(received[n].document_id for n in to_read) & known.keys())
 
 
 def read_version(archive: Archive, version_id: str, extractor: "Extractor") -> Outcome:
