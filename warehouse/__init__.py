@@ -1,1 +1,4 @@
-"""The warehouse: journal, load, check, publish, query. The only room that imports duckdb and pandas; see warehouse/api.py."""
+"""The warehouse: journal, load, check, publish, query; see warehouse/api.py.
+
+The only room that imports duckdb and pandas.
+"""

@@ -3,10 +3,10 @@
 Heavy libraries are imported when a function needs them, so that importing this costs nothing; `find_record` and
 `read_runs` read the journal and need no DuckDB at all.
 
-Every function that writes takes the writer's lock for as long as it runs. `on_wait` is called once with a line such as
-"waiting for communique ingest texts (pid 4711, since 2026-11-25 03:36:49 UTC)" if another process holds it; `timeout`
-is in seconds, None waits for ever, and LockTimeoutError is raised after it. All raise WarehouseError, one line that says
-what to do, and leave the old state or the new one, nothing between.
+Every function that takes `on_wait` holds the writer's lock for as long as it runs. `on_wait` is called once with a line
+such as "waiting for communique ingest texts (pid 4711, since 2026-11-25 03:36:49 UTC)" if another process holds it;
+`timeout` is in seconds, None waits for ever, and LockTimeoutError is raised after it. All raise WarehouseError, one
+line that says what to do, and leave the old state or the new one, nothing between.
 """
 
 from collections.abc import Callable, Iterable, Iterator

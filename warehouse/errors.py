@@ -1,4 +1,4 @@
-"""What can go wrong in the warehouse. Every message is one line that says what is wrong with which file and what to do."""
+"""What can go wrong in the warehouse. Every message is one line: what is wrong with which file, and what to do."""
 
 
 class WarehouseError(Exception):

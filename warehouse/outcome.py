@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from schemas.document import Document
@@ -41,7 +41,7 @@ class RunDraft:
     extractor: str
     extractor_version: str
     arguments: str = ""
-    counts: Counts = Counts()
+    counts: Counts = field(default_factory=Counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,10 @@ class CheckResult:
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
-    """What was made up for: runs that lay in the journal and not in the working file, and a publication that was due."""
+    """What was made up for: runs that stood in the journal but were not loaded, and a publication that was due.
+
+    `failed_checks` are those of severity error that found rows in the newest load.
+    """
 
     run_ids: tuple[str, ...] = ()
     published_version: str | None = None

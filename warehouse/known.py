@@ -1,0 +1,24 @@
+"""What is known now, from the working file."""
+
+from collections.abc import Callable
+
+from warehouse.lock import writer_lock
+from warehouse.outcome import KnownDocument
+from warehouse.store import Store
+from warehouse.working import REBUILD, opened, translated
+
+
+def known_versions(
+    store: Store, *, on_wait: Callable[[str], None] | None = None, timeout: float | None = None
+) -> dict[str, KnownDocument]:
+    """The current version and the hash of its text, by document_id; see warehouse.api."""
+    if not store.root.is_dir():
+        return {}
+    with writer_lock(store, on_wait=on_wait, timeout=timeout):
+        if not store.working.exists():
+            return {}
+        with opened(store.working, store.spill) as connection, translated(store.working, f"damaged; {REBUILD}"):
+            rows = connection.execute(
+                "SELECT document_id, version_id, text_sha256 FROM working.main.document_version WHERE known_to IS NULL"
+            ).fetchall()
+    return {document_id: KnownDocument(version_id, text_sha256) for document_id, version_id, text_sha256 in rows}

@@ -1,0 +1,214 @@
+"""The load: a fold of one journal file into the working file. Runs inside a transaction of the caller's.
+
+A document that was read replaces its rows in every table that has an owner; a row that stays equal is left alone, one
+that changed or vanished is closed (known_to), a new one inserted. Found by row_hash, in two statements a table.
+"""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from schemas.document import Document
+from schemas.enums import RejectStage
+from schemas.failpoint import failpoint
+from schemas.records import Record
+from schemas.reject import Reject
+from schemas.rows import Rows, document_rows, record_rows, reject_rows, run_rows
+from schemas.run import Run
+from schemas.tables import LOAD_COLUMNS, TABLES, Table, table
+from warehouse.errors import JournalError
+from warehouse.frames import assert_unique, create_staging, stage, staging_name
+from warehouse.journal import RESTORE, Item, JournalFile, read_chunks
+
+_HISTORY = tuple(t for t in TABLES if t.history)
+_OWNED = tuple(t for t in _HISTORY if t.owner)
+_PARTY = table("party")
+_REFERRING = tuple(t for t in _OWNED if any(c.name == "party_id" for c in t.columns))
+_WHOLE_DOCUMENT = f"('{RejectStage.READ}', '{RejectStage.EXTRACT}')"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A run that was folded in, and how many rows it closed and inserted."""
+
+    run: Run
+    changed_rows: int
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What was met in the file so far."""
+
+    run: Run | None = None
+    versions: dict[str, str] = field(default_factory=dict)
+    parties: set[str] = field(default_factory=set)
+
+
+def load_file(connection: duckdb.DuckDBPyConnection, file: JournalFile) -> Loaded:
+    """Fold a journal file in, whose run must follow all that are loaded. The caller begins and commits.
+
+    Raises JournalError for a file that cannot be used, WarehouseError for rows that do not hold.
+    """
+    for entry in _HISTORY:
+        create_staging(connection, entry)
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE batch (document_id VARCHAR, source VARCHAR, path VARCHAR, read BOOL)"
+    )
+    gathered = _Gathered()
+    for chunk in read_chunks(file.path, file.run_id, lambda hashes: _texts(connection, hashes)):
+        _stage_chunk(connection, file, chunk, gathered)
+    run = gathered.run
+    if run is None:
+        raise JournalError(f"{file.path}: cut short; {RESTORE}")
+    _check_order(connection, file, run)
+    for entry in _HISTORY:
+        assert_unique(connection, entry)
+    failpoint("load.staged")
+    changed = sum(_replace(connection, entry, run) for entry in _OWNED)
+    changed += _fold_parties(connection, run)
+    _append_run(connection, run, changed)
+    failpoint("load.folded")
+    for entry in _HISTORY:
+        connection.execute(f"DROP TABLE temp.main.{staging_name(entry)}")
+    connection.execute("DROP TABLE temp.main.batch")
+    return Loaded(run, changed)
+
+
+def _texts(connection: duckdb.DuckDBPyConnection, hashes: Collection[str]) -> dict[str, str]:
+    """Texts by hash: those that were loaded before, and those of this file that are staged already."""
+    connection.register("frame_of_hashes", pd.DataFrame({"h": pd.Series(sorted(hashes), dtype=object)}))
+    try:
+        rows = connection.execute(
+            "SELECT text_sha256, any_value(text) FROM ("
+            "SELECT text_sha256, text FROM working.main.document_version UNION ALL "
+            "SELECT text_sha256, text FROM staging_document_version"
+            ") WHERE text_sha256 IN (SELECT h FROM frame_of_hashes) GROUP BY text_sha256"
+        ).fetchall()
+    finally:
+        connection.unregister("frame_of_hashes")
+    return dict(rows)
+
+
+def _stage_chunk(
+    connection: duckdb.DuckDBPyConnection, file: JournalFile, chunk: list[Item], gathered: _Gathered
+) -> None:
+    rows: Rows = {entry.name: [] for entry in _HISTORY}
+    batch: list[tuple[str, str, str, bool]] = []
+    for item in chunk:
+        if isinstance(item, Run):
+            gathered.run = item
+            continue
+        if isinstance(item, Document):
+            gathered.versions[item.document_id] = item.version_id
+            batch.append((item.document_id, item.source, item.path, True))
+            made = document_rows(item)
+        elif isinstance(item, Reject):
+            if item.stage in (RejectStage.READ, RejectStage.EXTRACT):
+                batch.append((item.document_id, item.source, item.path, False))
+            made = reject_rows(item)
+        else:
+            made = _rows_of_record(file, item, gathered)
+        for name, found in made.items():
+            rows[name] += found
+    for entry in _HISTORY:
+        stage(connection, entry, rows[entry.name])
+    if batch:
+        frame = pd.DataFrame(batch, columns=["document_id", "source", "path", "read"])
+        connection.register("frame_of_batch", frame.astype({"document_id": object, "source": object, "path": object}))
+        connection.execute("INSERT INTO batch SELECT document_id, source, path, read FROM frame_of_batch")
+        connection.unregister("frame_of_batch")
+
+
+def _rows_of_record(file: JournalFile, record: Record, gathered: _Gathered) -> Rows:
+    version = gathered.versions.get(record.document_id)
+    if version is None:
+        raise JournalError(f"{file.path}: damaged ({record.record_id} stands before its document); {RESTORE}")
+    made = record_rows(record, version)
+    # a party is one row however many records name it; the first spelling stays
+    made["party"] = [p for p in made["party"] if p["party_id"] not in gathered.parties]
+    gathered.parties.update(p["party_id"] for p in made["party"])
+    return made
+
+
+def _check_order(connection: duckdb.DuckDBPyConnection, file: JournalFile, run: Run) -> None:
+    """Raise JournalError unless the run is later than all that are loaded."""
+    newest = connection.execute("SELECT max(known_at), max(run_id) FROM working.main.run").fetchone()
+    known_at, run_id = newest if newest else (None, None)
+    if known_at is not None and (_naive(run.known_at) <= known_at or run.run_id <= run_id):
+        raise JournalError(f"{file.path}: its run is not later than {run_id}, which is loaded; {RESTORE}")
+
+
+def _naive(instant: dt.datetime) -> dt.datetime:
+    """An instant in UTC, without a time zone as in the tables."""
+    return instant.astimezone(dt.UTC).replace(tzinfo=None) if instant.tzinfo else instant
+
+
+def _count(connection: duckdb.DuckDBPyConnection, sql: str, parameters: dict[str, Any] | None = None) -> int:
+    """Run a statement that changes rows, and say how many."""
+    row = connection.execute(sql, parameters).fetchone() if parameters else connection.execute(sql).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _scope(entry: Table) -> str:
+    """SQL for the current rows that the batch replaces."""
+    of_read = f"{entry.owner} IN (SELECT document_id FROM batch WHERE read)"
+    if entry.name != "reject":
+        return of_read
+    # what was refused before anything of it was read is known by its path alone: its id may be another one by now
+    return (
+        f"({of_read} OR stage IN {_WHOLE_DOCUMENT} AND (document_id IN (SELECT document_id FROM batch) "
+        "OR (source, path) IN (SELECT (source, path) FROM batch)))"
+    )
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, entry: Table, run: Run, where: str) -> int:
+    own = ", ".join(c.name for c in entry.columns)
+    load = ", ".join(c.name for c in LOAD_COLUMNS)
+    return _count(
+        connection,
+        f"INSERT INTO working.main.{entry.name} ({own}, {load}) "
+        f"SELECT {own}, $run_id, $at, NULL, row_hash FROM {staging_name(entry)} WHERE {where}",
+        {"run_id": run.run_id, "at": _naive(run.known_at)},
+    )
+
+
+def _replace(connection: duckdb.DuckDBPyConnection, entry: Table, run: Run) -> int:
+    """Close the batch's rows that changed or vanished, insert those that are new."""
+    closed = _count(
+        connection,
+        f"UPDATE working.main.{entry.name} SET known_to = $at "
+        f"WHERE known_to IS NULL AND {_scope(entry)} AND row_hash NOT IN (SELECT row_hash FROM {staging_name(entry)})",
+        {"at": _naive(run.known_at)},
+    )
+    current = f"SELECT row_hash FROM working.main.{entry.name} WHERE known_to IS NULL"
+    return closed + _insert(connection, entry, run, f"row_hash NOT IN ({current})")
+
+
+def _fold_parties(connection: duckdb.DuckDBPyConnection, run: Run) -> int:
+    """Insert parties that are new or come back, close those that no current row names any more."""
+    current = "SELECT party_id FROM working.main.party WHERE known_to IS NULL"
+    inserted = _insert(connection, _PARTY, run, f"party_id NOT IN ({current})")
+    named = " UNION ALL ".join(f"SELECT party_id FROM working.main.{t.name} WHERE known_to IS NULL" for t in _REFERRING)
+    closed = _count(
+        connection,
+        f"UPDATE working.main.party SET known_to = $at WHERE known_to IS NULL AND party_id NOT IN ({named})",
+        {"at": _naive(run.known_at)},
+    )
+    return inserted + closed
+
+
+def _append_run(connection: duckdb.DuckDBPyConnection, run: Run, changed_rows: int) -> None:
+    """The run's own row, which makes the load complete."""
+    values = run_rows(run)["run"][0]
+    columns = [c.name for c in table("run").columns]
+    row = [_naive(v) if isinstance(v, dt.datetime) else v for v in (values[name] for name in columns)]
+    marks = ", ".join("?" for _ in columns)
+    connection.execute(
+        f"INSERT INTO working.main.run ({', '.join(columns)}) VALUES ({marks})",
+        row,
+    )
+    connection.execute("INSERT INTO working.main.loaded VALUES (?, ?)", [run.run_id, changed_rows])

@@ -1,0 +1,40 @@
+"""The working file anew from the journal, equal row for row."""
+
+from collections.abc import Callable
+
+from warehouse.checks import read_results
+from warehouse.commit import load_files
+from warehouse.files import writing
+from warehouse.journal import list_files, remove_leftovers
+from warehouse.lock import writer_lock
+from warehouse.outcome import Recovery
+from warehouse.publish import publish_if_due
+from warehouse.store import Store
+from warehouse.working import install, make, new_path, opened, remove_database
+
+
+def rebuild(store: Store, *, on_wait: Callable[[str], None] | None = None, timeout: float | None = None) -> Recovery:
+    """Make the working file anew beside the old one, which it then replaces; see warehouse.api.
+
+    The old file is not even opened, so it may be damaged. Raises WarehouseError; then the old file stays.
+    """
+    with writer_lock(store, on_wait=on_wait, timeout=timeout):
+        remove_leftovers(store.journal)
+        files = list_files(store.journal)
+        path = new_path(store)
+        with writing(path):
+            remove_database(path)
+        try:
+            make(path, store.spill)
+            with opened(path, store.spill) as connection:
+                load_files(path, connection, files)
+            install(store, path)
+        except BaseException:
+            with writing(path):
+                remove_database(path)
+            raise
+        with opened(store.working, store.spill) as connection:
+            results = read_results(connection)
+            version = publish_if_due(store, connection, results)
+        failed = tuple(result for result in results if result.failed)
+        return Recovery(tuple(file.run_id for file in files), version, failed)
