@@ -10,6 +10,9 @@ from extraction.reading import Reading
 from extraction.tokens import Tokens, Trie
 
 
+_ABSTRACT = frozenset({"bureau", "border"})
+
+
 @dataclass(slots=True)
 class Actor:
     """A party as one mention names it. `first` and `last` are token indices, `last` exclusive."""
@@ -57,16 +60,26 @@ class ActorFinder:
             return True
         if self._plain[self._tokens.ends[last - 1] : self._tokens.ends[last - 1] + 1] == "$":
             return False
+        if name.weak and name.kind != "body" and self._in_capitals(first, last):
+            return False
         if name.exact:
             surface = self._surface(first, last)
             return surface == name.form or (surface.isupper() and not name.form.isupper() and len(surface) > 3)
         return not name.capital or self._capital(first) or (self._tokens.norms[first] == "the" and self._capital(last - 1))
 
+    def _in_capitals(self, first: int, last: int) -> bool:
+        """Whether a word stands among others in capitals, where capitals say nothing."""
+        surface = self._surface(first, last)
+        if not surface.isupper() or len(surface) < 4:
+            return False
+        around = self._surface(max(0, first - 2), min(len(self._tokens.norms), last + 2))
+        return sum(c.islower() for c in around) * 3 < sum(c.isupper() for c in around)
+
     def _choose(self, names: Trie) -> dict[int, tuple[int, Name]]:
         """The longest fitting name at each token, none inside another."""
         best: dict[int, tuple[int, Name]] = {}
         for first, last, entries in names.matches(self._tokens.norms):
-            for name in entries:
+            for name in sorted(entries, key=lambda n: n.kind == "head") if len(entries) > 1 else entries:
                 if self._fits(name, first, last):
                     best[first] = (last, name)
                     break
@@ -95,6 +108,9 @@ class ActorFinder:
                 at = floor = end
                 continue
             actor = self._compose(at, end, name, floor, last)
+            if not self._is_party(actor, floor):
+                at += 1
+                continue
             if found and actor.first <= found[-1].first:
                 found.pop()
             found.append(actor)
@@ -102,6 +118,17 @@ class ActorFinder:
         for actor in found:
             actor.name = self._name(actor)
         return found
+
+    def _is_party(self, actor: Actor, floor: int) -> bool:
+        """Whether a word of institutions names one here: with a capital, with a state, or 'the ministry', '85 guards'."""
+        if actor.kind != "head" or actor.codes or self._capital(actor.first):
+            return True
+        if actor.detail in _ABSTRACT or actor.first == floor:
+            return False
+        before = self._tokens.norms[actor.first - 1]
+        if actor.detail == "people":
+            return True
+        return before in self._grammar.single["definite"]
 
     def _name(self, actor: Actor) -> str:
         words = " ".join(self._surface(actor.first, actor.last).split())

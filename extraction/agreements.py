@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extraction.actors import Actor
-from extraction.analysis import Analysis, Clue, Hit
-from extraction.drafts import Draft, Told, distinct, prove_actor, prove_date, prove_sentence
+from extraction.analysis import SECURITY_BODIES, Analysis, Clue, Hit
+from extraction.drafts import Draft, Told, distinct, prove_actor, prove_date, prove_sentence, retell
 from extraction.grammar_words import NOUN
 from extraction.roles import Group, groups, is_negated, tense
 from extraction.segments import BlockKind
@@ -14,6 +14,7 @@ from extraction.topics import security_weight, topics_between, topics_of
 from extraction.when import date_near
 
 _ORDER = ("proposed", "announced", "signed", "ratified", "in_force", "amended", "renewed", "suspended", "terminated")
+_FIELD = 0.7
 _VAGUE = ("agreement", "arrangement", "other")
 
 
@@ -62,6 +63,7 @@ def _stage_of(analysis: Analysis, clue: Clue, instrument: Hit) -> tuple[Hit, str
         between = analysis.tokens.norms[min(hit.last, instrument.last) : max(hit.first, instrument.first)]
         gap += 12 * between.count(";") + 3 * between.count(",")
         gap += 6 if sense == "announced" else 0
+        gap += 15 if sense == "in_force" and hit.last <= instrument.first and NOUN in hit.trigger.tags else 0
         if best is None or gap < best[0]:
             best = (gap, hit, sense)
     if best is None or best[0] > 45:
@@ -111,7 +113,7 @@ def _party_groups(analysis: Analysis, clue: Clue, instrument: Hit, stage: Hit, m
             chosen.extend(group.members)
         elif group.roles & {"by"}:
             chosen.extend(group.members)
-        elif not group.roles and group.first < max(stage.first, instrument.first) + 1:
+        elif group.bare and group.first < max(stage.first, instrument.first) + 1:
             chosen.extend(group.members)
         elif group.roles & {"of", "from", "to"} and not place:
             chosen.extend(a for a in group.members if a.kind != "people" or after)
@@ -136,6 +138,13 @@ def _complete(analysis: Analysis, clue: Clue, chosen: list[Actor]) -> list[Actor
     if len(codes) >= 2:
         return chosen
     both = clue.has("both")
+    if both:
+        for actor in analysis.resolver.both(clue.sentence.index):
+            if actor.code not in codes and len(codes) < 2:
+                chosen = [*chosen, actor]
+                codes.add(actor.code)
+        if len(codes) >= 2:
+            return chosen
     for actor in clue.actors:
         if actor.code and actor.code not in codes and actor.code != "XXG" and actor.kind != "capital":
             chosen = [*chosen, actor]
@@ -162,21 +171,11 @@ def _in_field(analysis: Analysis, clue: Clue, draft: AgreementDraft, instrument:
     if clue.has("foreign_field", max(clue.first, instrument.first - 6), min(clue.last, instrument.last + 8)):
         return False
     weight = security_weight(analysis, clue, max(clue.first, instrument.first - 6), purpose_end)
-    weight += 2 * sum(a.detail in _SECURITY for a in draft.parties)
-    if weight >= 2:
+    weight += 2 * sum(a.detail in SECURITY_BODIES for a in draft.parties)
+    if weight >= 1:
         return True
-    weight += security_weight(analysis, clue, clue.first, clue.last)
-    for near in (clue.sentence.index - 1, clue.sentence.index + 1):
-        if 0 <= near < len(analysis.clues):
-            other = analysis.clues[near]
-            weight += 0.5 * security_weight(analysis, other, other.first, other.last)
-    weight += analysis.subject_weight
-    return weight >= 2
-
-
-_SECURITY = frozenset(
-    {"police", "military", "intelligence", "justice", "customs", "prison", "border", "coastguard", "defence", "interior", "security", "prosecution", "migration", "antidrug"}
-)
+    weight += 0.5 * security_weight(analysis, clue, clue.first, clue.last)
+    return weight + analysis.subject_weight + analysis.field_weight >= _FIELD
 
 
 def _purpose(analysis: Analysis, clue: Clue, last: int) -> tuple[int, int] | None:
@@ -255,6 +254,7 @@ def _join(old: AgreementDraft, new: AgreementDraft) -> None:
     old.topics = list(dict.fromkeys([*old.topics, *new.topics]))
     known = {p.field for p in old.proofs}
     old.proofs.extend(p for p in new.proofs if p.field in ("title", "purpose") and p.field not in known)
+    retell(old, new)
 
 
 def propose(analysis: Analysis) -> list[AgreementDraft]:

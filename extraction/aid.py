@@ -8,7 +8,7 @@ from extraction.actors import Actor
 from extraction.aid_slots import Item, Slots, fill
 from extraction.analysis import Analysis, Clue, Hit
 from extraction.aid_values import basis_of, in_field, money_of, stage_of, terms_of
-from extraction.drafts import Draft, Told, prove_actor, prove_date, prove_sentence
+from extraction.drafts import Draft, Told, prove_actor, prove_date, prove_sentence, retell
 from extraction.grammar_words import NOUN, frames
 from extraction.money import MoneyMention
 from extraction.roles import groups, is_negated, tense
@@ -168,8 +168,9 @@ def _join(old: AidDraft, new: AidDraft) -> None:
     if order.index(new.stage) > order.index(old.stage) and new.sentence - old.sentence <= 2:
         old.stage = new.stage
     old.topics = list(dict.fromkeys([*old.topics, *new.topics]))
-    have = {p.field for p in old.proofs if p.field != "items"}
+    have = {p.field for p in old.proofs if p.field != "items"} | {"record"}
     old.proofs.extend(p for p in new.proofs if p.field not in have or p.field == "items")
+    retell(old, new)
 
 
 def propose(analysis: Analysis) -> list[AidDraft]:

@@ -10,14 +10,15 @@ from extraction.actors import Actor
 from extraction.analysis import Analysis, Clue, Hit
 from extraction.drafts import distinct
 from extraction.grammar_words import NOUN
-from extraction.roles import Group, is_passive
+from extraction.roles import Group, is_passive, tense
 from extraction.segments import BlockKind
 
 if TYPE_CHECKING:
     from extraction.aid import AidDraft
 
-_PLACE = frozenset({"in"})
-_LONGEST_ITEM = 14
+_REACH = 14
+_SOURCE = frozenset({"from", "by", "through"})
+_AIM = frozenset({"to", "maybe_to", "in", "with"})
 
 
 @dataclass(slots=True)
@@ -45,21 +46,21 @@ class Slots:
 
 def _subject(analysis: Analysis, clue: Clue, hit: Hit, members: list[Group]) -> Group | None:
     """The group that stands as subject before a verb: the nearest without a role, else none."""
-    left = [g for g in members if g.last <= hit.first and (not g.roles or g.role_first == g.first)]
+    left = [g for g in members if g.last <= hit.first and g.bare]
     return left[-1] if left else None
 
 
 def _behind(members: list[Group], hit: Hit, role: str, limit: int = 40) -> Group | None:
     """The first group behind the trigger that a role's word introduces."""
     for group in members:
-        if hit.last <= group.first <= hit.last + limit and role in group.roles:
+        if hit.last <= group.first <= hit.last + limit and group.has(role):
             return group
     return None
 
 
 def _before(members: list[Group], hit: Hit, role: str) -> Group | None:
     for group in reversed(members):
-        if group.last <= hit.first and role in group.roles:
+        if group.last <= hit.first and group.has(role):
             return group
     return None
 
@@ -78,11 +79,13 @@ def _possessor(analysis: Analysis, clue: Clue, hit: Hit, members: list[Group]) -
     return None
 
 
-def things_in(analysis: Analysis, clue: Clue, first: int, last: int) -> list[Item]:
-    """Things between two tokens, each with its words and quantity."""
+def things_in(analysis: Analysis, clue: Clue, first: int, last: int, weak: bool = False) -> list[Item]:
+    """Things between two tokens, each with its words and quantity; words of many meanings only if `weak`."""
     items: list[Item] = []
     for thing in clue.things:
-        if not (first <= thing.first and thing.last <= last):
+        if not (first <= thing.first and thing.last <= last) or (thing.weak and not weak):
+            continue
+        if any(h.trigger.group == "instrument" and h.first - 4 <= thing.first < h.last + 1 and analysis.capital(thing.first) for h in clue.hits):
             continue
         if any(a.first <= thing.first and thing.last <= a.last for a in clue.actors):
             continue
@@ -140,22 +143,34 @@ def _following_items(analysis: Analysis, clue: Clue) -> list[Item]:
 
 
 def _items(analysis: Analysis, clue: Clue, hit: Hit, frame: dict[str, Any], passive: bool) -> list[Item]:
-    found = things_in(analysis, clue, *_region(clue, hit, passive))
-    if not found and frame.get("modality") != "training":
-        found = things_in(analysis, clue, clue.first, clue.last)
-    if not found:
-        found = _following_items(analysis, clue)
+    """What is given: things where the frame has its object, else elsewhere in the sentence, else in what follows."""
+    noun = NOUN in hit.trigger.tags
+    region = _region(clue, hit, passive)
+    near = things_in(analysis, clue, *region, weak=True)
+    needs = frame.get("needs")
+    if needs is not None:
+        close = [i for i in near if abs(i.last - hit.first) <= _REACH or 0 <= i.first - hit.last <= _REACH]
+        money = [m for m in clue.money if _within(analysis, m.start, region)]
+        if not (any(i.modality in needs for i in close) or ("money" in needs and money)):
+            return []
+    found = near or things_in(analysis, clue, clue.first, clue.last, weak=noun)
+    if not found or (noun and all(i.modality == "other" for i in found)):
+        found = _following_items(analysis, clue) or found
     modality = frame.get("modality")
-    if modality == "training" and not any(i.modality == "training" for i in found):
+    if modality == "training" and hit.trigger.sense == "train" and not any(i.modality == "training" for i in found):
         found = [Item("training", analysis.text(hit.first, hit.last), hit.first, hit.last), *found]
-    money = [m for m in clue.money]
-    if not found and (money or modality == "funds" or clue.undisclosed):
-        first, last = (hit.first, hit.last) if not money else analysis.tokens.range_of(money[0].start, money[0].end)
+    if not found and (clue.money or clue.undisclosed):
+        first, last = (hit.first, hit.last)
+        if clue.money:
+            first, last = analysis.tokens.range_of(clue.money[0].start, clue.money[0].end)
         found = [Item("funds", analysis.text(first, max(last, first + 1)), first, max(last, first + 1))]
-    specific = [i for i in found if i.modality not in ("other", "funds")]
-    if specific and any(i.modality == "funds" for i in found) and modality != "funds":
-        return found
+    if not found and noun and modality == "funds" and hit.last - hit.first > 1:
+        found = [Item("funds", analysis.text(hit.first, hit.last), hit.first, hit.last)]
     return found
+
+
+def _within(analysis: Analysis, start: int, region: tuple[int, int]) -> bool:
+    return region[0] < region[1] and analysis.tokens.starts[region[0]] <= start < analysis.tokens.ends[region[1] - 1]
 
 
 def _split_states(actors: list[Actor]) -> list[Actor]:
@@ -210,10 +225,10 @@ def fill(
             if group is not None and not (role == "from" and "to" not in group.roles and group.members[0] in taken["recipient"]):
                 take(frame[role], group)
     if not noun and not passive and frame.get("object") == "recipient":
-        bare = [g for g in members if hit.last <= g.first <= hit.last + 12 and (not g.roles or g.roles & {"to"})]
+        bare = [g for g in members if hit.last <= g.first <= hit.last + 12 and (g.bare or g.has("to"))]
         take("recipient", bare[0] if bare else None)
     if not noun and not passive and frame.get("object") == "items" and not taken["recipient"] and frame["subject"] == "donor":
-        bare = [g for g in members if hit.last <= g.first <= hit.last + 3 and not g.roles]
+        bare = [g for g in members if hit.last <= g.first <= hit.last + 3 and g.bare]
         take("recipient", bare[0] if bare else None)
     if noun and frame.get("of") in taken:
         take(frame["of"], _behind(members, hit, "of", 6))
@@ -251,49 +266,82 @@ def _finish(
     slots.own = donors + recipients
     used = {id(a) for a in donors + recipients}
     channel_ids = {id(a) for a in channels.members} if channels else set()
-    free = [a for g in members for a in g.members if a.code and id(a) not in used and id(a) not in channel_ids]
+    free = [(g, a) for g in members for a in g.members if a.code and id(a) not in used and id(a) not in channel_ids]
     if not recipients:
-        near = [a for a in free if a.code not in _codes(donors) and a.kind != "capital"]
-        after = [a for a in near if a.first >= hit.last]
-        pool = after or near
-        if pool and (donors or len({a.code for a in pool}) == 1 or after):
-            best = min(pool, key=lambda a: abs(a.first - hit.first))
-            recipients = _split_states([best])
+        recipients = _free_recipient(hit, free, donors)
     if not donors:
-        near = [a for a in free if a.code not in _codes(recipients) and a.kind != "group" and not _is_place(analysis, clue, a, members)]
-        if near:
-            donors = _split_states([min(near, key=lambda a: abs(a.first - hit.first))])
-    if not recipients or not donors:
-        old = _antecedent(analysis, clue, before)
-        if old is not None:
-            if not donors and not (_codes(old.donors) & _codes(recipients)):
-                donors, slots.guessed = list(old.donors), slots.guessed + 1
-            if not recipients and not (_codes(old.recipients) & _codes(donors)):
-                recipients, slots.guessed = list(old.recipients), slots.guessed + 1
+        donors = _free_donor(hit, free, recipients)
+    slots.own = donors + recipients
+    refers = _refers(analysis, clue, hit)
+    old = _antecedent(analysis, clue, before) if refers or not (donors and recipients) else None
+    if old is not None and (refers or clue.sentence.index - old.sentence <= 2):
+        if not donors and not (_codes(old.donors) & _codes(recipients)) and (refers or recipients):
+            donors, slots.guessed = list(old.donors), slots.guessed + 1
+        if not recipients and not (_codes(old.recipients) & _codes(donors)) and (refers or donors):
+            recipients, slots.guessed = list(old.recipients), slots.guessed + 1
     if not donors and channels:
         donors = [a for a in channels.members if a.code and a.code not in _codes(recipients)]
-    for fallback in (_previous_subject(analysis, clue), _title_actors(analysis), analysis.resolver.home_actors()):
-        if not donors:
-            pool = [a for a in fallback if a.code and a.code not in _codes(recipients) and a.code != "XXG"]
-            if pool and recipients:
-                donors, slots.guessed = pool[:1], slots.guessed + 1
-        if not recipients:
-            pool = [a for a in fallback if a.code and a.code not in _codes(donors)]
-            if pool and donors:
-                recipients, slots.guessed = pool[:1], slots.guessed + 1
-    if not donors or not recipients or _codes(donors) == _codes(recipients):
+    slots.items = _items(analysis, clue, hit, frame, passive)
+    if not slots.items:
         return None
-    if slots.guessed == 2 and not before:
+    if bool(donors) != bool(recipients) and _may_guess(analysis, clue, hit, slots):
+        donors, recipients = _from_afar(analysis, clue, donors, recipients)
+        slots.guessed += 1
+    if not donors or not recipients or _codes(donors) == _codes(recipients):
         return None
     slots.donors, slots.recipients = donors, [a for a in recipients if a.code not in _codes(donors)] or recipients
     if channels is not None:
         slots.channels = [a for a in channels.members if a.code and a not in donors and a not in recipients]
-    slots.items = _items(analysis, clue, hit, frame, passive)
-    if not slots.items:
-        return None
     return slots
 
 
-def _is_place(analysis: Analysis, clue: Clue, actor: Actor, members: list[Group]) -> bool:
-    group = next((g for g in members if actor in g.members), None)
-    return group is not None and group.roles == _PLACE and actor.kind in ("state", "capital")
+def _free_recipient(hit: Hit, free: list[tuple[Group, Actor]], donors: list[Actor]) -> list[Actor]:
+    """Who else of the sentence can be the recipient: of another state than the donor, no source, behind the trigger first."""
+    pool = [a for g, a in free if a.code not in _codes(donors) and not (g.roles & _SOURCE and not g.has("to")) and a.kind != "capital"]
+    after = [a for a in pool if a.first >= hit.last]
+    if not donors and not after:
+        return []
+    return _split_states([min(after or pool, key=lambda a: abs(a.first - hit.first))]) if pool else []
+
+
+def _free_donor(hit: Hit, free: list[tuple[Group, Actor]], recipients: list[Actor]) -> list[Actor]:
+    """Who else of the sentence can be the donor: of another state than the recipient, neither aim nor place."""
+    pool = [a for g, a in free if a.code not in _codes(recipients) and a.kind != "group" and not (g.roles and g.roles <= _AIM)]
+    return _split_states([min(pool, key=lambda a: abs(a.first - hit.first))]) if pool else []
+
+
+def _refers(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
+    """Whether the trigger or its subject speaks of what was told before: 'the donation', 'it also includes'."""
+    norms, grammar = analysis.tokens.norms, analysis.grammar
+    before = norms[max(clue.first, hit.first - 3) : hit.first]
+    if NOUN in hit.trigger.tags and any(w in grammar.single["definite"] for w in before):
+        return True
+    return any(w in grammar.single["pronoun"] for w in before) or clue.has("consists", clue.first, hit.first + 1)
+
+
+_SURE = frozenset({"weapons", "vehicles", "aircraft", "vessels", "equipment", "training"})
+
+
+def _may_guess(analysis: Analysis, clue: Clue, hit: Hit, slots: Slots) -> bool:
+    """Whether a transfer with one side untold is told so plainly that the text's own state can be the other."""
+    if any(h.last <= hit.first and hit.first - h.first <= 6 for h in clue.of_group("goal")):
+        return False
+    if tense(analysis, clue, hit) in ("future", "modal"):
+        return False
+    return bool(clue.money) or any(i.modality in _SURE for i in slots.items)
+
+
+def _from_afar(
+    analysis: Analysis, clue: Clue, donors: list[Actor], recipients: list[Actor]
+) -> tuple[list[Actor], list[Actor]]:
+    """The untold side from the title and the state that the text is at home in."""
+    if not recipients:
+        for pool in (analysis.resolver.home_actors(), _title_actors(analysis)):
+            found = [a for a in pool if a.code and a.code not in _codes(donors)]
+            if found:
+                return donors, found[:1]
+    for pool in (_title_actors(analysis), _previous_subject(analysis, clue), analysis.resolver.home_actors()):
+        found = [a for a in pool if a.code and a.code not in _codes(recipients) and a.code != "XXG"]
+        if found:
+            return found[:1], recipients
+    return donors, recipients

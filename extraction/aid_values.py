@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from extraction.aid_slots import Slots
-from extraction.analysis import Analysis, Clue, Hit
+from extraction.analysis import SECURITY_BODIES, Analysis, Clue, Hit
 from extraction.dates import PeriodMention
 from extraction.drafts import Told
 from extraction.grammar_words import NOUN
@@ -15,9 +15,6 @@ from extraction.topics import security_weight
 from schemas.enums import DatePrecision
 
 _MILITARY = frozenset({"weapons"})
-_SECURITY = frozenset(
-    {"police", "military", "intelligence", "justice", "customs", "prison", "border", "coastguard", "defence", "interior", "security", "prosecution", "migration", "antidrug"}
-)
 
 
 def money_of(analysis: Analysis, clue: Clue, hit: Hit) -> MoneyMention | None:
@@ -97,17 +94,12 @@ def basis_of(
 def in_field(analysis: Analysis, clue: Clue, hit: Hit, slots: Slots) -> bool:
     """Whether the transfer is for security, defence, law enforcement, justice or migration control."""
     actors = [*slots.donors, *slots.recipients, *slots.channels]
-    weight = 2.0 * sum(a.detail in _SECURITY for a in slots.recipients)
-    weight += 1.0 * sum(a.detail in _SECURITY for a in actors)
+    weight = 2.0 * sum(a.detail in SECURITY_BODIES for a in slots.recipients)
+    weight += 1.0 * sum(a.detail in SECURITY_BODIES for a in actors)
     weight += 2.0 * sum(i.modality in _MILITARY for i in slots.items)
     weight += security_weight(analysis, clue, clue.first, clue.last)
     if clue.has("civil"):
         weight -= 3
-    if weight < 2:
-        weight += analysis.subject_weight
-        for near in (clue.sentence.index - 1, clue.sentence.index + 1):
-            if 0 <= near < len(analysis.clues):
-                other = analysis.clues[near]
-                weight += 0.5 * security_weight(analysis, other, other.first, other.last)
+    weight += 0.5 * analysis.subject_weight + analysis.field_weight
     generic = all(i.modality in ("other", "funds", "infrastructure") for i in slots.items)
     return weight >= (2.5 if generic else 2)

@@ -23,6 +23,12 @@ from extraction.topics import TopicHit, security_weight, topic_hits
 from schemas.document import Document
 
 
+SECURITY_BODIES = frozenset(
+    {"police", "military", "intelligence", "justice", "customs", "prison", "border", "coastguard", "guard"}
+)
+"""Kinds of institution that are of the field."""
+
+
 @dataclass(slots=True)
 class Hit:
     """A trigger or word class at its tokens; `last` is exclusive."""
@@ -75,6 +81,8 @@ class Analysis:
     published_on: date | None
     subject_weight: float = 0.0
     """How far title and opening are of the field, 0 to 1."""
+    field_weight: float = 0.0
+    """How far the whole text is of the field, 0 to 2."""
 
     def number_mentions(self, start: int, end: int) -> list[NumberMention]:
         """The numbers between two offsets."""
@@ -130,6 +138,13 @@ def _longest(hits: list[Hit]) -> list[Hit]:
     return kept
 
 
+def _in_instrument(actor: Actor, hits: list[Hit]) -> bool:
+    """Whether a word of institutions is part of an instrument's name, as in 'Status of Forces Agreement'."""
+    return actor.kind == "head" and any(
+        h.trigger.group == "instrument" and h.first < actor.last and actor.first < h.last for h in hits
+    )
+
+
 def _spread(mentions: list, clues: list[Clue], edges: list[int], name: str) -> None:  # type: ignore[type-arg]
     for mention in mentions:
         start = mention[0] if isinstance(mention, tuple) else mention.start
@@ -164,6 +179,7 @@ def analyse(document: Document) -> Analysis:
     known = learn([c.actors for c in clues], reading, tokens)
     for clue in clues:
         clue.actors = with_acronyms(clue.actors, known, reading, tokens, clue.first, clue.last)
+        clue.actors = [a for a in clue.actors if not _in_instrument(a, clue.hits)]
         for actor in clue.actors:
             actor.sentence = clue.sentence.index
     resolver = Resolver(document, reading, tokens, words, [c.actors for c in clues])
@@ -186,4 +202,14 @@ def analyse(document: Document) -> Analysis:
     analysis = Analysis(document, reading, tokens, words, parts, clues, resolver, published)
     weights = [security_weight(analysis, c, c.first, c.last) for c in clues[:4]]
     analysis.subject_weight = min(1.0, sum(weights) / 2)
+    analysis.field_weight = _field_weight(analysis)
     return analysis
+
+
+def _field_weight(analysis: Analysis) -> float:
+    """Words of the field and bodies of it for each sentence, scaled so that 2 is a text that is all about it."""
+    if not analysis.clues:
+        return 0.0
+    words = sum(security_weight(analysis, c, c.first, c.last) for c in analysis.clues)
+    bodies = sum(0.5 for c in analysis.clues for a in c.actors if a.detail in SECURITY_BODIES)
+    return min(2.0, 2.5 * (words + bodies) / (len(analysis.clues) + 2))

@@ -11,6 +11,7 @@ from extraction.extractor import Candidate
 from schemas.enums import DatePrecision, RecordKind
 
 _LONGEST_QUOTE = 320
+_ALL_QUOTES = 800
 
 
 @dataclass(slots=True)
@@ -68,6 +69,16 @@ def prove_sentence(analysis: Analysis, draft: Draft, clue: Clue, first: int, las
         start, end = analysis.offsets(a, min(b, clue.last))
         end = min(end, start + 2 * _LONGEST_QUOTE)
     draft.prove("record", start, end)
+
+
+def retell(old: Draft, new: Draft) -> None:
+    """Add the sentence of a later mention to what reports the whole, while that stays short."""
+    told = [p for p in old.proofs if p.field == "record"]
+    more = [p for p in new.proofs if p.field == "record" and p not in told]
+    for proof in more:
+        if sum(p.end - p.start for p in told) + proof.end - proof.start <= _ALL_QUOTES:
+            old.proofs.append(proof)
+            told.append(proof)
 
 
 def prove_date(draft: Draft, name: str, told: Told | None) -> None:

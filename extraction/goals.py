@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from extraction.actors import Actor
-from extraction.analysis import Analysis, Clue, Hit
+from extraction.analysis import SECURITY_BODIES, Analysis, Clue, Hit
 from extraction.drafts import Draft, Told, distinct, prove_actor
 from extraction.grammar_words import NOUN
 from extraction.members import members_between
@@ -15,9 +15,6 @@ from extraction.segments import BlockKind
 from extraction.targets import Figure, figure_of
 from extraction.topics import security_weight, topics_between, topics_of
 
-_SECURITY = frozenset(
-    {"police", "military", "intelligence", "justice", "customs", "prison", "border", "coastguard", "guard"}
-)
 _HOLDERS = ("state", "head", "institution", "body", "capital", "programme", "people", "group")
 
 
@@ -132,14 +129,13 @@ def _holder(analysis: Analysis, clue: Clue, call: _Call, members: list[Group]) -
     pronoun = any(w in grammar.single["pronoun"] for w in before)
     ours = any(w in grammar.single["ours"] for w in norms[clue.first : index])
     left = [g for g in members if g.last <= index]
-    subjects = [g for g in left if not g.roles or g.roles == frozenset({"of"})]
+    subjects = [g for g in left if g.bare]
     if clue.has("both", clue.first, index):
         chosen = analysis.resolver.both(clue.sentence.index)
         if chosen:
             return chosen
     if subjects and not pronoun:
-        chosen = subjects[-1].members if len(subjects[-1].members) > 1 or subjects[-1].roles == frozenset() else subjects[-1].members
-        return [a for a in chosen if a.code]
+        return [a for a in subjects[-1].members if a.code]
     if ours and not left:
         return analysis.resolver.publisher_actors()
     for group in reversed(left):
@@ -157,10 +153,11 @@ def _relevant(analysis: Analysis, clue: Clue, first: int, last: int, holders: li
     if clue.has("formula", max(clue.first, call.hit.first - 1), min(clue.last, call.start + 3)):
         return False
     weight = security_weight(analysis, clue, first, last)
-    weight += 1.5 * any(a.detail in _SECURITY for a in holders)
+    weight += 1.5 * any(a.detail in SECURITY_BODIES for a in holders)
     if clue.has("foreign_field", first, last) and weight < 2:
         return False
-    weight += 0.5 * security_weight(analysis, clue, clue.first, clue.last) + 0.5 * analysis.subject_weight
+    weight += 0.3 * security_weight(analysis, clue, clue.first, clue.last)
+    weight += 0.3 * analysis.subject_weight + 0.6 * analysis.field_weight
     return weight >= (2.0 if call.rule in ("goal modal", "goal future") else 1.5)
 
 

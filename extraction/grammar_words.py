@@ -88,12 +88,21 @@ def expand(spec: str, conjugation: dict[str, dict[str, str]], where: str) -> dic
     return forms
 
 
-def _add_group(trie: Trie, group: str, table: dict[str, Any], conjugation: dict[str, dict[str, str]], where: str) -> None:
+def _add_group(
+    trie: Trie,
+    group: str,
+    table: dict[str, Any],
+    conjugation: dict[str, dict[str, str]],
+    where: str,
+    never: frozenset[str],
+) -> None:
+    """Add the triggers of a group. `never` are function words: a verb's form that is one without accents stays out."""
     for sense, entry in table.items():
         at = f"{where} [{group}.{sense}]"
         for spec in entry.get("verbs", ()):
             for form, tags in expand(spec, conjugation, at).items():
-                trie.add(form, Trigger(group, sense, frozenset(tags)))
+                if fold(form) not in never:
+                    trie.add(form, Trigger(group, sense, frozenset(tags)))
         for phrase in entry.get("words", ()):
             trie.add(phrase, Trigger(group, sense, frozenset({NOUN})))
 
@@ -120,10 +129,10 @@ def grammar(language: str) -> Grammar:
     data = load_toml(path)
     conjugation = data["conjugation"]
     trie = Trie()
-    _add_group(trie, "stage", data["stages"], conjugation, path.name)
-    _add_group(trie, "aid", data["aid"], conjugation, path.name)
-    _add_group(trie, "aidstage", data["aidstage"], conjugation, path.name)
-    _add_group(trie, "goal", data["goal"], conjugation, path.name)
+    function_words = (*data["words"]["determiner"], *data["words"]["and"], *(w for r in data["roles"].values() for w in r))
+    never = frozenset(fold(w) for w in function_words)
+    for group, section in (("stage", "stages"), ("aid", "aid"), ("aidstage", "aidstage"), ("goal", "goal")):
+        _add_group(trie, group, data[section], conjugation, path.name, never)
     for instrument, names in data["instruments"].items():
         for name in names:
             trie.add(name, Trigger("instrument", instrument, frozenset({NOUN})))

@@ -13,6 +13,13 @@ from schemas.document import Document
 
 
 
+_ABROAD = ("USA", "EU", "UN", "NATO", "XXX", "XXG", "CHN")
+"""Who acts abroad so often that mentions alone do not make a text theirs."""
+
+
+_BODIES = ("EU", "UN", "NATO", "XXX", "XXG", "OAS", "AU", "ECOWAS", "CARICOM", "SICA", "INTERPOL", "ASEAN", "OSCE")
+
+
 class Resolver:
     """Decides whose the actors of one document are."""
 
@@ -87,7 +94,7 @@ class Resolver:
         """Give each actor without a state, or with several, the one that the document decides."""
         for group in self._actors:
             for actor in group:
-                if actor.code and actor.kind != "group":
+                if actor.code and actor.kind != "group" and not actor.weak:
                     self.counts[actor.code] += 2 if actor.kind in ("state", "people") else 1
         self.home = self._home()
         recent: list[str] = []
@@ -103,15 +110,26 @@ class Resolver:
                         recent.append(actor.code)
 
     def _home(self) -> str | None:
-        """The state that the text is at home in: of its dateline, else the one named most that did not publish it."""
-        for group in self._actors[:6]:
+        """The state that the text is at home in: what publisher, dateline, opening and number of mentions say together."""
+        score: Counter[str] = Counter()
+        for code, count in self.counts.items():
+            score[code] += min(count, 8)
+        for place, group in enumerate(self._actors[:6]):
             for actor in group:
-                if actor.kind == "capital" and actor.first < 120 and not actor.weak and actor.code not in (None, "USA", "EU"):
-                    return actor.code
-        for code, _ in self.counts.most_common():
-            if code not in ("USA", "EU", "UN", "XXX", "NATO") or len(self.counts) == 1:
-                return code
-        return self.publisher
+                if actor.code is None:
+                    continue
+                dateline = actor.kind in ("capital", "state") and actor.first < 60 and self._opens_line(actor)
+                score[actor.code] += (5 if dateline else 0) + (2 if place < 3 and actor.kind in ("state", "people") else 0)
+        if self.publisher:
+            score[self.publisher] += 6
+        for code in _ABROAD:
+            score[code] -= 5
+        best = max(score.items(), key=lambda entry: (entry[1], entry[0]), default=None)
+        return best[0] if best is not None and best[1] > 0 else self.publisher
+
+    def _opens_line(self, actor: Actor) -> bool:
+        start = self._tokens.starts[actor.first]
+        return start == 0 or self._reading.plain[start - 1] == "\n"
 
     def _key(self, actor: Actor) -> str:
         """A name without its state: 'the Guatemalan Ministry of the Interior' and 'Ministry of the Interior' share it."""
@@ -149,9 +167,8 @@ class Resolver:
             return
         if actor.kind == "person" and actor.detail == "people":
             return
-        own = self.publisher if actor.weak is False and self.home is None else self.home
-        if own:
-            self._take(actor, (own,), "state of the document")
+        if self.home and not (self.home in _BODIES and actor.detail != "bureau"):
+            self._take(actor, (self.home,), "state of the document")
 
     def _take(self, actor: Actor, codes: tuple[str, ...], rule: str) -> None:
         actor.codes = codes[:1]

@@ -20,6 +20,15 @@ class Group:
     role_first: int
 
     @property
+    def bare(self) -> bool:
+        """Whether no role's word stands before it; `maybe_to` is an article as often."""
+        return not self.roles - {"maybe_to"}
+
+    def has(self, role: str) -> bool:
+        """Whether it has a role, or may have it."""
+        return role in self.roles or (role == "to" and "maybe_to" in self.roles)
+
+    @property
     def first(self) -> int:
         """Index of the first token."""
         return self.members[0].first
@@ -88,7 +97,7 @@ def is_passive(analysis: Analysis, clue: Clue, hit: Hit, members: list[Group]) -
         return False
     if "past" not in tags:
         return True
-    if any(not g.roles and 0 <= hit.first - g.last <= 2 for g in members):
+    if any(g.bare and 0 <= hit.first - g.last <= 2 for g in members):
         return False
     if before and before[-1] in analysis.grammar.single["pronoun"] | analysis.grammar.single["relative"]:
         return False

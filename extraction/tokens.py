@@ -40,20 +40,29 @@ def tokenize(folded: str) -> Tokens:
 
 
 class Trie:
-    """Phrases, looked up token by token. A phrase may carry several entries."""
+    """Phrases, looked up token by token. A phrase may carry several entries; a `*` at its end stands for any ending."""
 
     def __init__(self) -> None:
         self._root: dict[str, Any] = {}
+        self._stems: set[str] = set()
+        self._stems_of: dict[str, tuple[str, ...]] = {}
 
     def add(self, phrase: str, entry: object) -> None:
         """Let a phrase carry one more entry."""
+        words = _TOKEN.findall(fold(phrase.removesuffix("*")))
+        if phrase.endswith("*"):
+            words[-1] += "*"
+            self._stems.add(words[-1])
         node = self._root
-        for word in _TOKEN.findall(fold(phrase)):
+        for word in words:
             node = node.setdefault(word, {})
         node.setdefault(_END, []).append(entry)
 
     def matches(self, norms: list[str]) -> Iterator[tuple[int, int, list[Any]]]:
         """Every phrase in a list of tokens: from, to (exclusive), entries; for each start the shorter ones first."""
+        if self._stems:
+            yield from self._matches_with_stems(norms)
+            return
         root, total = self._root, len(norms)
         for i, word in enumerate(norms):
             node = root.get(word)
@@ -66,3 +75,27 @@ class Trie:
                     break
                 node = node.get(norms[j])
                 j += 1
+
+    def _stems_in(self, word: str) -> tuple[str, ...]:
+        """The word itself and the stems of the trie that it begins with."""
+        known = self._stems_of.get(word)
+        if known is None:
+            found = [word[:n] + "*" for n in range(2, len(word) + 1) if word[:n] + "*" in self._stems]
+            if len(self._stems_of) > 50_000:
+                self._stems_of.clear()
+            known = self._stems_of[word] = (word, *found)
+        return known
+
+    def _matches_with_stems(self, norms: list[str]) -> Iterator[tuple[int, int, list[Any]]]:
+        total = len(norms)
+        for i in range(total):
+            nodes = [self._root]
+            j = i
+            while nodes and j < total:
+                forms = self._stems_in(norms[j])
+                nodes = [below for node in nodes for form in forms if (below := node.get(form)) is not None]
+                j += 1
+                for node in nodes:
+                    entries = node.get(_END)
+                    if entries is not None:
+                        yield i, j, entries

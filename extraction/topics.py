@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from extraction.analysis import Analysis, Clue
 
 _MOST = 4
+_BESIDE = frozenset({"humanitarian_assistance", "institution_building"})
+"""Topics that do not by themselves make a text one of the field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,13 @@ class TopicHit:
 
 @cache
 def _trie(language: str) -> Trie:
-    raise NotImplementedError
+    data = load(LEXICON / "topics.toml")
+    weak = frozenset(data["weak"].get(language, ()))
+    trie = Trie()
+    for topic, forms in data["words"][language].items():
+        for form in forms:
+            trie.add(form, (topic, form in weak))
+    return trie
 
 
 def topic_hits(language: str, tokens: Tokens) -> list[TopicHit]:
@@ -66,7 +74,7 @@ def security_weight(analysis: Analysis, clue: Clue, first: int, last: int) -> fl
     """How far the words between two tokens are of the field: 1 for a clear word, 0.4 for a weak one, up to 3."""
     weight, covered = 0.0, -1
     for hit in clue.topics:
-        if first <= hit.first and hit.last <= last and hit.first >= covered and hit.topic not in ("other", "humanitarian_assistance", "institution_building"):
+        if first <= hit.first and hit.last <= last and hit.first >= covered and hit.topic not in _BESIDE:
             weight += 0.4 if hit.weak else 1.0
             covered = hit.last
     return min(weight, 3.0)
