@@ -40,8 +40,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     month = r"(?P<month>[^\W\d_]{3,10})"
     link = rf"(?:(?:{alternatives(words.links)})\s+)?"
     ordinal = f"(?:{alternatives(words.ordinals)})?"
-    # A year of two digits counts only at the end of a line, where it cannot be anything else.
-    year = r"(?P<year>\d{4}(?![\d.,]\d|\d)|\d{2}(?=\s*$))"
+    # 1800 after a date is a time. A year of two digits counts only at the end of a line.
+    year = r"(?P<year>(?:19|20)\d{2}(?![\d.,]\d|\d)|\d{2}(?=\s*$))"
     return (
         re.compile(
             rf"(?<![\w/:-])(?<!\d[.,])(?P<day>\d{{1,2}}){ordinal}\.?(?:\s+|\s*[-/]\s*){link}{month}\b\.?"
@@ -51,7 +51,9 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(
             rf"\b{month}\.?\s+(?P<day>\d{{1,2}})(?!\d|[:/.]\d){ordinal}\b(?:(?:\s*,\s*|\s+){year})?", re.IGNORECASE
         ),
-        re.compile(r"(?<![\w/-])(?P<year>\d{4})(?P<sep>[-/])(?P<month_number>\d{2})(?P=sep)(?P<day>\d{2})(?!\d)"),
+        re.compile(
+            r"(?<![\w/-])(?P<year>(?:19|20)\d{2})(?P<sep>[-/])(?P<month_number>\d{2})(?P=sep)(?P<day>\d{2})(?!\d)"
+        ),
         re.compile(r"(?<![\w/.-])(?P<a>\d{1,2})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<year>\d{4})(?!\d|[-/.]\d)"),
     )
 

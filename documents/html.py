@@ -13,10 +13,11 @@ from documents.media import HTML
 from documents.parts import DatedAs, Heading, Reading
 
 MAX_BYTES = 16 * 1024 * 1024
+MAX_TAGS = 100_000
 """Pages are parsed into trees of many times their size; an article has a hundredth of this."""
 
 NO_ARTICLE = "page without an article: only navigation, links or labels"
-NO_TEXT = "page without text: it may be filled in by a script"
+NO_TEXT = "page without text that can be read: a script fills it in, or its markup is broken"
 
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^<>]{0,300}\?>")
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
@@ -33,6 +34,8 @@ class _Writer:
     last: str = ""
     headings: list[Heading] = field(default_factory=list)
     blocks: list[tuple[str, str]] = field(default_factory=list)
+    soft: bool = True
+    """Whether a line end in the source is a space, as in HTML; trafilatura's last resort joins blocks by line ends."""
 
     def add(self, kind: str, words: str, level: int = 0) -> None:
         """Add a block; items of a list and rows of a table follow one another line by line."""
@@ -51,39 +54,48 @@ class _Writer:
         self.blocks.append((kind, words))
 
 
-def _inline(element: Any) -> str:
-    """Words of an element and of what is in it, but for the blocks inside; line breaks as newlines."""
-    pieces = [element.text or ""]
+def _inline(element: Any, soft: bool) -> str:
+    """Words of an element and of what is in it, but for the blocks inside; line breaks as newlines.
+
+    `soft` says that line ends in the source are spaces.
+    """
+
+    def words(text: str | None) -> str:
+        return _SPACE.sub(" ", text or "") if soft else text or ""
+
+    pieces = [words(element.text)]
     for child in element:
         if child.tag == "lb":
             pieces.append("\n")
         elif child.tag not in _BLOCKS and isinstance(child.tag, str):
-            pieces.append(_inline(child))
-        pieces.append(child.tail or "")
+            pieces.append(_inline(child, soft))
+        pieces.append(words(child.tail))
     return "".join(pieces)
 
 
-def _walk(element: Any, writer: _Writer) -> None:
-    """Write the blocks of trafilatura's tree in their order."""
+def _walk(element: Any, writer: _Writer, *, words_written: bool = False) -> None:
+    """Write the blocks of trafilatura's tree in their order.
+
+    `words_written` says that the words between the blocks of this element stand in the text already.
+    """
     for child in element:
         tag = child.tag
-        if tag == "head":
+        if tag not in _BLOCKS:
+            if not words_written and isinstance(tag, str):
+                writer.add("p", _inline(child, writer.soft))
+        elif tag == "head":
             level = child.get("rend", "")
-            writer.add("head", _inline(child), int(level[1]) if re.fullmatch(r"h[1-6]", level) else 2)
-        elif tag == "item":
-            writer.add("item", f"- {_inline(child)}")
-            _walk(child, writer)
+            writer.add("head", _inline(child, writer.soft), int(level[1]) if re.fullmatch(r"h[1-6]", level) else 2)
         elif tag == "row":
             cells = [" ".join(_all_words(cell).split()) for cell in child if cell.tag == "cell"]
             writer.add("row", " | ".join(cells) if any(cells) else "")
         elif tag in ("list", "table", "div"):
             _walk(child, writer)
-        elif tag == "lb":
-            continue
-        elif isinstance(tag, str):
-            writer.add(tag, _inline(child))
-            _walk(child, writer)
-        if child.tail and child.tail.strip():
+        else:
+            mark = "- " if tag == "item" else ""
+            writer.add(tag, mark + _inline(child, writer.soft and tag != "code"))
+            _walk(child, writer, words_written=True)
+        if not words_written and child.tail and child.tail.strip():
             writer.add("p", child.tail)
 
 
@@ -134,6 +146,10 @@ def read_html(content: bytes) -> Reading:
     source = _XML_DECLARATION.sub("", decoded.text)
     if not source.strip():
         return reading
+    if (tags := source.count("<")) > MAX_TAGS:
+        raise UnreadableDocument(
+            f"is an HTML page of {tags:,} tags; at most {MAX_TAGS:,} are read: save its text as .txt"
+        )
     for name in ("trafilatura", "htmldate", "courlan", "justext"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what it complains of is told in our own words
     from trafilatura.core import bare_extraction
@@ -161,7 +177,7 @@ def read_html(content: bytes) -> Reading:
     if found is None or found.body is None:
         reading.skip_reason = NO_ARTICLE if links else NO_TEXT
         return reading
-    writer = _Writer()
+    writer = _Writer(soft=len(found.body) != 1)
     _walk(found.body, writer)
     reading.text, reading.headings = "".join(writer.pieces), writer.headings
     _metadata(found, root, reading)

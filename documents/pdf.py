@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import statistics
 from collections import Counter
 from itertools import pairwise
 from typing import Any
@@ -17,8 +16,8 @@ MAX_CHARACTERS = 20_000_000
 """Text behind these bounds is no press release, and a small file can unfold to any size."""
 
 _HYPHEN_MARKS = "\u0002\ufffe"
-"""What the library puts for a hyphen at the end of a line."""
-_BROKEN_WORD = re.compile(r"([^\W\d_]+)(?:[-\u2010\u00ad\u0002\ufffe])\n([^\W\d_]+)")
+"""What the library puts for a hyphen at the end of a line and the line end after it."""
+_BROKEN_WORD = re.compile(r"([^\W\d_]+)(?:[-\u2010\u00ad]\n|[\u0002\ufffe]\n?)([^\W\d_]+)")
 _PARAGRAPH_GAP = 1.35
 """A gap between lines so many times the usual one begins a paragraph."""
 _RUNNING_PAGES = 3
@@ -74,10 +73,13 @@ def _with_gaps(lines: list[str], heights: list[float | None]) -> list[str]:
     """Lines with an empty one before those that stand further below the line above than usual, or above it."""
     kept = [(line, height) for line, height in zip(lines, heights, strict=True) if line and height is not None]
     gaps = [above[1] - below[1] for above, below in pairwise(kept)]
-    usual = statistics.median([gap for gap in gaps if gap > 1] or [0])
+    # The lower quarter: a page of short paragraphs has more gaps between them than inside them. Under 5 points is no
+    # line's height but a raised mark.
+    usual = sorted(gap for gap in gaps if gap > 5)
+    line_height = usual[len(usual) // 4] if usual else 0.0
     out: list[str] = []
     for i, (line, _) in enumerate(kept):
-        if i and usual and (gaps[i - 1] > _PARAGRAPH_GAP * usual or gaps[i - 1] < -usual):
+        if i and usual and (gaps[i - 1] > _PARAGRAPH_GAP * line_height or gaps[i - 1] < -line_height):
             out.append("")
         out.append(line)
     return out
@@ -132,7 +134,8 @@ def _metadata(document: Any, reading: Reading) -> None:
     title = data.get("Title", "")
     if title and not _NO_TITLE.match(title):
         reading.last_resort_title = title[:300]
-    reading.last_resort_author = data.get("Author", "")[:200] or None
+    if " " in (author := data.get("Author", "")):  # one word is a user name
+        reading.last_resort_author = author[:200]
     if match := _DATE.match(data.get("CreationDate", "")):
         try:
             day = dt.date(int(match[1]), int(match[2] or "x"), int(match[3] or "x"))

@@ -63,7 +63,7 @@ def _read_bytes(content: bytes, path: str) -> Reading:
     if warning:
         reading.warnings.insert(0, warning)
     if not reading.text.strip("\ufffd \t\r\n\f\v\u00a0\u200b\ufeff") and not reading.skip_reason:
-        raise UnreadableDocument("is empty: it holds only white space")
+        raise UnreadableDocument("is empty: it has no words")
     return reading
 
 

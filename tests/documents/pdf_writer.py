@@ -13,15 +13,16 @@ SAMPLE_PARAGRAPHS = [
     "MEDIA RELEASE",
     "Suva, 11 February 2025",
     "Australia and Fiji sign treaty on maritime security",
-    "SUVA, 11 February 2025 - Australia and Fiji signed a Treaty on Maritime Security Cooperation today. The Australian "
-    "Minister for Defence, Harriet Colquhoun, and the Minister for Home Affairs of Fiji, Ratu Semi Vakaloloma, signed "
-    "the treaty in Suva. It provides for joint patrols against illegal fishing and drug trafficking.",
-    "Australia will provide 18 million Australian dollars for the construction of a maritime operations centre for the "
-    "Republic of Fiji Navy. New Zealand donated two radar stations worth NZ$4 million to the Republic of Fiji Navy "
-    "in January 2025.",
+    "SUVA, 11 February 2025 - Australia and Fiji signed a Treaty on Maritime Security Cooperation today. The "
+    "Australian Minister for Defence, Harriet Colquhoun, and the Minister for Home Affairs of Fiji, Ratu Semi "
+    "Vakaloloma, signed the treaty in Suva. It provides for joint patrols against illegal fishing and drug "
+    "trafficking.",
+    "Australia will provide 18 million Australian dollars for the construction of a maritime operations centre for "
+    "the Republic of Fiji Navy. New Zealand donated two radar stations worth NZ$4 million to the Republic of Fiji "
+    "Navy in January 2025.",
     "Fiji's goals",
-    "The Republic of Fiji Navy aims to cover all of its exclusive economic zone by 2028. It plans to recruit 120 sailors "
-    "in 2026.",
+    "The Republic of Fiji Navy aims to cover all of its exclusive economic zone by 2028. It plans to recruit 120 "
+    "sailors in 2026.",
 ]
 
 
