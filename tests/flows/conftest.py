@@ -20,7 +20,10 @@ def settings(tmp_path: Path) -> Settings:
 
 
 ONE = "Oslo, 3 May 2021.\n\nThe Ministry of Defence plans to buy four ships for the coast. It said so in the morning.\n"
-TWO = "Oslo, 4 May 2021.\n\nThe Ministry of Justice plans to train judges. The Ministry of Justice plans to hire clerks.\n"
+TWO = (
+    "Oslo, 4 May 2021.\n\n"
+    "The Ministry of Justice plans to train judges. The Ministry of Justice plans to hire clerks.\n"
+)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-VOLATILE = frozenset({"run", "check_result"})
+VOLATILE = frozenset({"run", "check_result", "loaded"})
 """Tables that every run writes to."""
 
 

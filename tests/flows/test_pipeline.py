@@ -84,10 +84,11 @@ def test_an_edited_text_replaces_its_records_and_keeps_the_old_as_history(corpus
     assert second.published not in (None, first.published)
     working = settings.data / "working.duckdb"
     assert rows(working, GOALS)[0] == ("buy five ships for the coast",)
-    closed = (
-        "select statement, g.known_to = r.known_at from goal g, run r where g.known_to is not null and r.run_id = ?"
-    )
-    assert rows(working, closed.replace("?", f"'{second.run.run_id}'")) == [("buy four ships for the coast", True)]
+    closed = f"""
+        select statement, goal.known_to = run.known_at from goal, run
+        where goal.known_to is not null and run.run_id = '{second.run.run_id}'
+    """
+    assert rows(working, closed) == [("buy four ships for the coast", True)]
 
 
 @pytest.mark.parametrize("content", [b"", b"The ministers of the two states met, and the machine is to CRASH on it.\n"])
