@@ -176,7 +176,7 @@ class ActorFinder:
         if inside is not None and known is None:
             codes, derived, code_first = inside[1].codes, None, inside[0]
         return Actor(
-            start, end, name.kind, codes, name.detail, name.weak or not self._capital(first), name.form.lower(),
+            start, end, name.kind, codes, name.detail, name.weak or not self._capital(first), name.form,
             derived=derived, code_first=code_first,
         )  # fmt: skip
 

@@ -14,6 +14,7 @@ from extraction.topics import security_weight, topics_between, topics_of
 from extraction.when import date_near
 
 _ORDER = ("proposed", "announced", "signed", "ratified", "in_force", "amended", "renewed", "suspended", "terminated")
+_NEAR = 4
 _FIELD = 0.7
 _VAGUE = ("agreement", "arrangement", "other")
 
@@ -206,7 +207,8 @@ def _draft(analysis: Analysis, clue: Clue, instrument: Hit, members: list[Group]
     if len(draft.codes) < 2 or not _in_field(analysis, clue, draft, instrument):
         return None
     draft.date = date_near(analysis, clue, hit.first, hit.last, future=sense == "proposed")
-    if title_last - title_first > instrument.last - instrument.first and analysis.capital(title_first):
+    heading = analysis.blocks[clue.sentence.block].kind is BlockKind.HEADING
+    if not heading and title_last - title_first > instrument.last - instrument.first and analysis.capital(title_first):
         draft.title = analysis.text(title_first, title_last)
     purpose = _purpose(analysis, clue, title_last)
     if purpose:
@@ -257,6 +259,17 @@ def _join(old: AgreementDraft, new: AgreementDraft) -> None:
     retell(old, new)
 
 
+def _refine(analysis: Analysis, clue: Clue, instrument: Hit, found: list[AgreementDraft]) -> None:
+    """Take the more specific designation from a mention that only speaks of an instrument: 'this memorandum'."""
+    old = found[-1] if found else None
+    if old is None or clue.sentence.index - old.sentence > _NEAR or instrument.trigger.sense in _VAGUE:
+        return
+    if old.instrument in _VAGUE and _definite(analysis, clue, instrument.first):
+        old.instrument = instrument.trigger.sense
+        old.prove("instrument", *analysis.offsets(instrument.first, instrument.last))
+        old.sentence = clue.sentence.index
+
+
 def propose(analysis: Analysis) -> list[AgreementDraft]:
     """All agreements of a text, mentions of one instrument joined."""
     found: list[AgreementDraft] = []
@@ -268,6 +281,7 @@ def propose(analysis: Analysis) -> list[AgreementDraft]:
         for instrument in instruments:
             draft = _draft(analysis, clue, instrument, members)
             if draft is None:
+                _refine(analysis, clue, instrument, found)
                 continue
             twin = next((d for d in reversed(found) if _same(d, draft)), None)
             if twin is not None:

@@ -15,6 +15,8 @@ from extraction.segments import BlockKind
 from extraction.targets import Figure, figure_of
 from extraction.topics import security_weight, topics_between, topics_of
 
+_MATERIEL = frozenset({"weapons", "vessels", "aircraft", "vehicles", "equipment"})
+_LIKELY, _SURE = 1.0, 1.4
 _HOLDERS = ("state", "head", "institution", "body", "capital", "programme", "people", "group")
 
 
@@ -51,13 +53,24 @@ def _infinitive(analysis: Analysis, clue: Clue, index: int) -> bool:
     return bool(endings) and len(word) > 3 and word.endswith(endings) and word not in analysis.grammar.single["not_verb"]
 
 
+def _any_verb(analysis: Analysis, clue: Clue, index: int) -> bool:
+    """Whether a word behind the mark of an infinitive can be a verb, in a language whose infinitives have no ending."""
+    grammar = analysis.grammar
+    if grammar.infinitive_endings or index >= clue.last:
+        return False
+    word = analysis.tokens.norms[index]
+    if not word.isalpha() or word in grammar.single["determiner"] or (word,) in grammar.roles or analysis.capital(index):
+        return False
+    return not any(a.first == index for a in clue.actors)
+
+
 def _after_intent(analysis: Analysis, clue: Clue, hit: Hit) -> int | None:
     """Where the statement of a verb of intent begins: an infinitive, behind 'to', 'also to', 'a', 'que' and a date."""
     norms, grammar = analysis.tokens.norms, analysis.grammar
     markers = grammar.single["infinitive_marker"]
     for index in range(hit.last, min(clue.last, hit.last + 9)):
         word = norms[index]
-        if word in markers and _infinitive(analysis, clue, index + 1):
+        if word in markers and (_infinitive(analysis, clue, index + 1) or _any_verb(analysis, clue, index + 1)):
             return index + 1
         if grammar.infinitive_endings and _infinitive(analysis, clue, index):
             return index
@@ -153,12 +166,15 @@ def _relevant(analysis: Analysis, clue: Clue, first: int, last: int, holders: li
     if clue.has("formula", max(clue.first, call.hit.first - 1), min(clue.last, call.start + 3)):
         return False
     weight = security_weight(analysis, clue, first, last)
-    weight += 1.5 * any(a.detail in SECURITY_BODIES for a in holders)
+    weight += 1.2 * any(a.detail in SECURITY_BODIES for a in holders)
     if clue.has("foreign_field", first, last) and weight < 2:
         return False
     weight += 0.3 * security_weight(analysis, clue, clue.first, clue.last)
     weight += 0.3 * analysis.subject_weight + 0.6 * analysis.field_weight
-    return weight >= (2.0 if call.rule in ("goal modal", "goal future") else 1.5)
+    weight += 0.4 * sum(first <= t.first and t.last <= last and t.modality in _MATERIEL for t in clue.things)
+    weight += 0.5 * any(first <= a.first < last and a.detail in SECURITY_BODIES | {"people"} for a in clue.actors)
+    weight -= 1.0 * clue.has("civil", first, last)
+    return weight >= (_SURE if call.rule in ("goal modal", "goal future") else _LIKELY)
 
 
 def _statement_end(analysis: Analysis, clue: Clue, start: int) -> int:
@@ -274,8 +290,15 @@ def _repeats(found: list[GoalDraft], new: GoalDraft) -> bool:
     return False
 
 
-def propose(analysis: Analysis) -> list[GoalDraft]:
-    """All goals of a text, each once."""
+def _is_act(analysis: Analysis, draft: GoalDraft, acts: list[tuple[int, int]]) -> bool:
+    """Whether a goal begins with the word that tells of an agreement or a transfer coded already."""
+    start, _ = analysis.offsets(*draft.span)
+    _, head_end = analysis.offsets(draft.span[0], min(draft.span[1], draft.span[0] + 3))
+    return any(start - 1 <= a and b <= head_end + 1 for a, b in acts)
+
+
+def propose(analysis: Analysis, acts: list[tuple[int, int]]) -> list[GoalDraft]:
+    """All goals of a text, each once; `acts` are the words that tell of agreements and transfers."""
     found: list[GoalDraft] = []
     for clue in analysis.clues:
         if not clue.of_group("goal") and not any(h.trigger.tags == {"fut"} for h in clue.hits):
@@ -297,7 +320,7 @@ def propose(analysis: Analysis) -> list[GoalDraft]:
                     drafts.append(draft)
             covered = end
         for draft in drafts:
-            if not _repeats(found, draft):
+            if not _repeats(found, draft) and not _is_act(analysis, draft, acts):
                 found.append(draft)
     for draft in found:
         for actor in draft.holders:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from extraction import agreements, aid, goals
@@ -81,7 +82,14 @@ class GrammarExtractor:
         if document.language not in LANGUAGES or not document.text.strip():
             return []
         analysis = analyse(document)
-        found = [_agreement(analysis, d) for d in agreements.propose(analysis)]
-        found += [_aid(analysis, d) for d in aid.propose(analysis)]
-        found += [_goal(analysis, d) for d in goals.propose(analysis)]
+        signed = agreements.propose(analysis)
+        given = aid.propose(analysis)
+        found = [_agreement(analysis, d) for d in signed]
+        found += [_aid(analysis, d) for d in given]
+        found += [_goal(analysis, d) for d in goals.propose(analysis, [*_acts(analysis, signed), *_acts(analysis, given)])]
         return found
+
+
+def _acts(analysis: Analysis, drafts: Sequence[agreements.AgreementDraft | aid.AidDraft]) -> list[tuple[int, int]]:
+    """The words that tell of agreements and transfers: a goal that they begin is no goal of its own."""
+    return [(p.start, p.end) for d in drafts for p in d.proofs if p.field in ("stage", "terms")]

@@ -148,12 +148,15 @@ def grammar(language: str) -> Grammar:
     for role, entries in data["roles"].items():
         for entry in map(_words_of, entries):
             roles[entry] = roles.get(entry, frozenset()) | {role}
+    single = {name: frozenset(entry[0] for entry in entries if len(entry) == 1) for name, entries in words.items()}
+    # Without accents some pronouns are articles ('él', 'el'): those say nothing.
+    single["pronoun"] -= single["determiner"]
     return Grammar(
         language,
         frozenset(data["abbreviations"]),
         trie,
         words,
-        {name: frozenset(entry[0] for entry in entries if len(entry) == 1) for name, entries in words.items()},
+        single,
         roles,
         tuple(data["verbs"].get("infinitive_endings", ())),
         phrases,

@@ -17,6 +17,7 @@ _ABROAD = ("USA", "EU", "UN", "NATO", "XXX", "XXG", "CHN")
 """Who acts abroad so often that mentions alone do not make a text theirs."""
 
 
+_WITHOUT_MINISTRIES = ("USA", "CHE")
 _BODIES = ("EU", "UN", "NATO", "XXX", "XXG", "OAS", "AU", "ECOWAS", "CARICOM", "SICA", "INTERPOL", "ASEAN", "OSCE")
 
 
@@ -35,6 +36,7 @@ class Resolver:
         self.counts: Counter[str] = Counter()
         self.publisher = self._of_publisher()
         self.home: str | None = None
+        self._homes: list[str] = []
 
     def _of_publisher(self) -> str | None:
         """The state or body that the publisher's name tells."""
@@ -97,6 +99,8 @@ class Resolver:
                 if actor.code and actor.kind != "group" and not actor.weak:
                     self.counts[actor.code] += 2 if actor.kind in ("state", "people") else 1
         self.home = self._home()
+        for group in self._actors:
+            group[:] = [a for a in group if not self._unsupported(a)]
         recent: list[str] = []
         for group in self._actors:
             for actor in group:
@@ -109,27 +113,36 @@ class Resolver:
                     if actor.kind != "group":
                         recent.append(actor.code)
 
+    def _unsupported(self, actor: Actor) -> bool:
+        """Whether an acronym of many meanings stands in a text that never speaks of its state."""
+        if actor.kind not in ("institution", "body") or not actor.weak or not actor.head.isupper():
+            return False
+        return not any(self.counts[code] for code in actor.codes)
+
     def _home(self) -> str | None:
         """The state that the text is at home in: what publisher, dateline, opening and number of mentions say together."""
         score: Counter[str] = Counter()
+        most = max(self.counts.values(), default=1)
         for code, count in self.counts.items():
-            score[code] += min(count, 8)
+            score[code] += round(8 * count / most)
         for place, group in enumerate(self._actors[:6]):
             for actor in group:
                 if actor.code is None:
                     continue
-                dateline = actor.kind in ("capital", "state") and actor.first < 60 and self._opens_line(actor)
+                dateline = actor.kind == "capital" and actor.first < 80 and self._opens_line(actor)
                 score[actor.code] += (5 if dateline else 0) + (2 if place < 3 and actor.kind in ("state", "people") else 0)
         if self.publisher:
             score[self.publisher] += 6
         for code in _ABROAD:
             score[code] -= 5
-        best = max(score.items(), key=lambda entry: (entry[1], entry[0]), default=None)
-        return best[0] if best is not None and best[1] > 0 else self.publisher
+        ranked = sorted(score.items(), key=lambda entry: (-entry[1], entry[0]))
+        self._homes = [code for code, value in ranked if value > -3]
+        return ranked[0][0] if ranked and ranked[0][1] > 0 else self.publisher
 
     def _opens_line(self, actor: Actor) -> bool:
         start = self._tokens.starts[actor.first]
-        return start == 0 or self._reading.plain[start - 1] == "\n"
+        opens = start == 0 or self._reading.plain[start - 1] == "\n"
+        return opens and self._tokens.norms[actor.last : actor.last + 1] in ([","], ["("], ["-"], ["–"], ["—"], ["."], [":"])
 
     def _key(self, actor: Actor) -> str:
         """A name without its state: 'the Guatemalan Ministry of the Interior' and 'Ministry of the Interior' share it."""
@@ -167,8 +180,13 @@ class Resolver:
             return
         if actor.kind == "person" and actor.detail == "people":
             return
-        if self.home and not (self.home in _BODIES and actor.detail != "bureau"):
-            self._take(actor, (self.home,), "state of the document")
+        for code in self._homes:
+            if code in _BODIES and actor.detail != "bureau":
+                continue
+            if code in _WITHOUT_MINISTRIES and actor.detail == "ministry" and "minist" in actor.head.lower():
+                continue
+            self._take(actor, (code,), "state of the document")
+            return
 
     def _take(self, actor: Actor, codes: tuple[str, ...], rule: str) -> None:
         actor.codes = codes[:1]

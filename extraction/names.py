@@ -75,6 +75,22 @@ def _add_bodies(trie: Trie) -> None:
                 trie.add(form, name)
 
 
+def _add_institutions(trie: Trie) -> None:
+    data = load(LEXICON / "institutions.toml")
+    weak = frozenset(data["weak"]["forms"])
+    ambiguous = data["ambiguous"]["forms"]
+    done: set[str] = set()
+    for code, rows in data["institutions"].items():
+        for kind, _parent, *forms in rows.values():
+            for form in forms:
+                if form in done:
+                    continue
+                codes = tuple(ambiguous.get(form, (code,)))
+                if len(codes) > 1:
+                    done.add(form)
+                trie.add(form, Name("institution", codes, form, form[:1].isupper(), _acronym(form), form in weak, kind))
+
+
 def _add_institution_words(trie: Trie, language: str) -> None:
     data = load(LEXICON / "institution_words.toml")
     people = frozenset(data["people"][language])
@@ -93,5 +109,6 @@ def names(language: str) -> Trie:
     trie = Trie()
     _add_places(trie, language)
     _add_bodies(trie)
+    _add_institutions(trie)
     _add_institution_words(trie, language)
     return trie

@@ -75,6 +75,6 @@ def security_weight(analysis: Analysis, clue: Clue, first: int, last: int) -> fl
     weight, covered = 0.0, -1
     for hit in clue.topics:
         if first <= hit.first and hit.last <= last and hit.first >= covered and hit.topic not in _BESIDE:
-            weight += 0.4 if hit.weak else 1.0
+            weight += 0.5 if hit.weak else 1.0
             covered = hit.last
     return min(weight, 3.0)
