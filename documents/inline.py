@@ -9,9 +9,11 @@ _LINK = re.compile(
     r"\[([^\[\]]{0,2000})\](?:\((?:[^()\s]|\([^()\s]{0,200}\)){0,2000}(?:\s[^()]{0,500})?\)|\[[^\[\]]{0,200}\])"
 )
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000})>")
-_TAG = re.compile(r"</?[A-Za-z][^<>]{0,1000}>")
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,5000}>")
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_HOLLOW = re.compile(r"(?<![*\s])(\*{1,3})([^\w*]{1,5})\1(?!\*)")
+"""Emphasis of a point alone ('reach**.**'), which converters leave behind."""
 _DELIMITER = re.compile(r"\*+|_+|~~")
 _KEPT = re.compile("\x00(\\d+)\x00")
 """Stands for code and escaped characters while marks are taken away: no decoded text has a NUL."""
@@ -21,8 +23,9 @@ def _flanking(text: str, match: re.Match[str]) -> tuple[bool, bool]:
     """Whether a run of marks can open and can close an emphasis."""
     before = text[match.start() - 1] if match.start() else " "
     after = text[match.end()] if match.end() < len(text) else " "
-    opens = not after.isspace() and (after.isalnum() or before.isspace() or not before.isalnum())
-    closes = not before.isspace() and (before.isalnum() or after.isspace() or not after.isalnum())
+    # A space that does not break may stand inside: word processors put it there.
+    opens = after not in " \t\n" and (after.isalnum() or not before.isalnum())
+    closes = before not in " \t\n" and (before.isalnum() or not after.isalnum())
     if match[0][0] == "_":  # snake_case is no emphasis
         return opens and not before.isalnum(), closes and not after.isalnum()
     if before.isdigit() and after.isdigit():  # nor is 5*3
@@ -37,7 +40,8 @@ def _without_emphasis(text: str) -> str:
     for match in _DELIMITER.finditer(text):
         opens, closes = _flanking(text, match)
         mark, start, left = match[0][0], match.start(), len(match[0])
-        if closes:
+        # '**words **and on': no emphasis by the book, but what many converters write.
+        if closes or ((opens or left > 1) and open_ and text[open_[-1][0]] == mark and open_[-1][1] == left):
             while left and open_ and text[open_[-1][0]] == mark:
                 run = open_[-1]
                 used = min(left, run[1])
@@ -76,7 +80,7 @@ def plain_words(text: str) -> str:
     text = _LINK.sub(lambda m: m[1], text)
     text = _BREAK_TAG.sub("\n", text)
     text = _TAG.sub("", text)
-    text = _without_emphasis(text)
+    text = _HOLLOW.sub(r"\2", _without_emphasis(text))
     text = _ENTITY.sub(lambda m: html.unescape(m[0]), text)
     while kept and "\x00" in text:  # more than once: an address may hold an escaped character
         text = _KEPT.sub(lambda m: kept[int(m[1])], text)

@@ -4,12 +4,13 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from documents.dates import FoundDate, find_dates
 from documents.lexicon import alternatives, head
 
 _HEAD_CHARACTERS, _HEAD_LINES = 4_000, 24
-_MAX_TITLE, _MAX_DATE_LINE, _MAX_BYLINE, _DATELINE = 250, 120, 120, 160
+_MAX_TITLE, _MAX_DATE_LINE, _MAX_BYLINE, _DATELINE = 300, 120, 120, 160
 _FRESH = dt.timedelta(days=31)
 """A dateline without a year is dated by the day of receipt only if the text came within this time after it."""
 
@@ -21,6 +22,10 @@ _AFTER_DATE = re.compile(rf"^\s*(?:[\])]|,|\.)?\s*(?:$|[|·•/(–—-]|{_TIME}
 _DATELINE_END = re.compile(
     r"^\.?\s*(?:\([^()]{1,60}\)|/?[A-Z][A-Z./]{1,20})?\s*(?:[–—]|--?(?=\s)|\.\s*[-–—]+|\.(?=\s+[^\W\d_a-zà-ÿ])|[|·•])"
 )
+_QUOTE_END = re.compile(r"[.!?][”\"»]|[”\"»]\.?$")
+_CLOCK = re.compile(rf"^{_TIME}", re.IGNORECASE)
+_DATED_TITLE = re.compile(r"[^\W\d_]{3}.*\s[–—-]\s*$|[^\W\d_]{3}.*:\s*$")
+"""What stands before the date in a title that ends with one: 'Press Briefing – June 2, 2021'."""
 _NUMBERING = re.compile(r"\s{3,}|\s[|/]\s|\bN\.?\s?[º°]|\bNo\.|#|\d", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d{2}(?![\d.,]\d|\d)")
 
@@ -108,8 +113,7 @@ def _only_date(line: str, dates: list[FoundDate]) -> FoundDate | None:
         return None
     date = dates[0]
     prefix, suffix = line[: date.start], line[dates[-1].end :]
-    bare = _bare(prefix)
-    if _patterns()[1].match(bare) and (bare or not prefix.strip()):
+    if _bare_label(prefix):
         return date
     if not _AFTER_DATE.match(suffix) or len(suffix) > 60:
         return None
@@ -124,14 +128,14 @@ def _only_date(line: str, dates: list[FoundDate]) -> FoundDate | None:
     )
 
 
-def _bare(prefix: str) -> str:
-    """What stands before a date without a weekday at its end: 'Published: Tuesday, ' → 'Published:'."""
+def _bare_label(prefix: str) -> bool:
+    """Whether what stands before a date is a label, with or without a weekday: 'Published: Tuesday, '."""
     words = prefix.rstrip(" ,(")
     last = words.rsplit(maxsplit=1)
     while last and last[-1].lower().strip(",.") in head().weekdays:
         words = words[: len(words) - len(last[-1])].rstrip(" ,(")
         last = words.rsplit(maxsplit=1)
-    return words.strip()
+    return bool(_patterns()[1].match(words.strip()))
 
 
 def _dateline(start: str, dates: list[FoundDate]) -> FoundDate | None:
@@ -191,8 +195,8 @@ def _is_kind(line: str) -> bool:
 def _is_body(line: str) -> bool:
     """Whether a line names a ministry, an office, a desk.
 
-    It is made of names, and the word for the body stands at its head: 'Office of …', 'MARITIME SECURITY AGENCY OF …',
-    not 'Attack in the Republic of …'.
+    It is made of names, and the word for the body begins it or ends what stands before the first small word:
+    'Office of …', 'MARITIME SECURITY AGENCY OF …', not 'Attack in the Republic of …', 'Government Activities in …'.
     """
     if len(line) > 100 or line[-1] in ".!?" or ":" in line or line[0] == "(":
         return False
@@ -203,7 +207,10 @@ def _is_body(line: str) -> bool:
     while words and words[0] in connectors:
         words.pop(0)
     first = next((i for i, word in enumerate(words) if word in connectors), len(words))
-    return _is_name(line) and any(w in bodies or w.removesuffix("s") in bodies for w in words[:first])
+    ends = {word.removesuffix("s") for word in words[:1] + words[first - 1 : first]} | set(
+        words[:1] + words[first - 1 : first]
+    )
+    return first <= 5 and _is_name(line) and not ends.isdisjoint(bodies)
 
 
 def _is_letterhead(line: str) -> bool:
@@ -215,7 +222,8 @@ def _is_letterhead(line: str) -> bool:
 
 def _is_prose(line: _Line, following: _Line | None) -> bool:
     """Whether the text proper begins with this line."""
-    if len(line.text) > 200 or (len(line.text) > 90 and line.text.rstrip('"”»’')[-1:] in ".:;"):
+    ended = line.text.rstrip('"”»’')[-1:] in ".:;"
+    if len(line.text) > _MAX_TITLE or (len(line.text) > 90 and ended):
         return True
     # A paragraph with a line break inside: full lines that go on below.
     return (
@@ -227,18 +235,19 @@ def _is_prose(line: _Line, following: _Line | None) -> bool:
     )
 
 
-def _is_quoted(above: list[_Line]) -> bool:
-    """Whether a line stands under a quotation or the dash that says whose it is: a date there is the quotation's."""
-    if above and above[-1].text[0] in "–—-":
-        above = above[:-1]
-    return bool(above) and above[-1].text[0] in '“"«'
+def _is_quoted(line: _Line, above: list[_Line]) -> bool:
+    """Whether a line stands under a quotation, in or below the line that says whose it is: a date there is its own."""
+    pairs = pairwise([*above[-2:], line])
+    if any(said.text[0] in "–—-" and quoted.text[-1] in '.!?”"»' for quoted, said in pairs):
+        return True
+    return any(line.text[0] in '“"«' and len(line.text) > 60 and _QUOTE_END.search(line.text) for line in above[-3:])
 
 
 def _choose_title(candidates: list[_Line], lines: list[_Line]) -> _Line | None:
     """The title among lines that are neither date nor byline: the first that is no letterhead."""
-    plain = [line for line in candidates if not _is_kind(line.text) and not line.text.endswith((",", ";"))]
+    plain = [line for line in candidates if not _is_kind(line.text) and not line.text.endswith((",", ";", ":"))]
     for i, line in enumerate(plain):
-        later = plain[i + 1 :]
+        later = [other for other in plain[i + 1 :] if not _is_letterhead(other.text)]
         if _is_body(line.text) and later:
             continue
         place = lines.index(line)
@@ -287,7 +296,7 @@ def read_masthead(text: str, language: str | None, received_on: dt.date) -> Mast
     for i, line in enumerate(lines):
         start = line.text[:_DATELINE]
         found = find_dates(start, language)
-        date = None if _is_quoted(lines[:i]) else _only_date(line.text, found) or _dateline(start, found)
+        date = None if _is_quoted(line, lines[:i]) else _only_date(line.text, found) or _dateline(start, found)
         name = _byline(line.text, found)
         if author is None and name is not None:
             author = name
@@ -300,7 +309,11 @@ def read_masthead(text: str, language: str | None, received_on: dt.date) -> Mast
             continue
         if date or name is not None or (not prose and _is_letterhead(line.text)):
             end = line.end
-        if not (prose or date or name is not None or _BULLET.match(line.text) or len(line.text) > _MAX_TITLE):
+        is_dated_title = (
+            date and i == 0 and not _bare_label(line.text[: date.start]) and _DATED_TITLE.match(line.text[: date.start])
+        )
+        other = date or prose or name is not None or _BULLET.match(line.text) or _CLOCK.match(line.text)
+        if is_dated_title or not other:
             candidates.append(line)
     title = _choose_title(candidates, lines)
     published, yearless, warnings = _published(dates, text, received_on)

@@ -116,6 +116,10 @@ def test_sections_are_the_headings_with_what_stands_under_them() -> None:
         ("x<sup>2</sup> &eacute; &#8220;q&#8221; AT&T", "x2 é “q” AT&T"),
         ("a < b and c > d", "a < b and c > d"),
         ("**United *Nations* Office**", "United Nations Office"),
+        ("**Two goals: **They plan it", "Two goals: They plan it"),
+        ("**Two goals\xa0** are set", "Two goals\xa0 are set"),
+        ("a wide reach**.** They, *too*,\xa0*say so", "a wide reach. They, too,\xa0*say so"),
+        ("*one* *two* **three** **four**", "one two three four"),
     ],
 )
 def test_marks_inside_a_line_are_reduced_to_words(source: str, words: str) -> None:

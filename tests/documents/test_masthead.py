@@ -54,6 +54,7 @@ def test_a_day_of_publication_in_the_first_lines_is_found(lines: list[str], lang
         ["DECISIONS OF THE CABINET AT ITS MEETING HELD ON 14.08.2018"],
         ["Headline of it", "", "From 14 to 16 March 2023 they met."],
         ["Headline of it", "", "“We applaud the people.”", "– Joint statement of five states,", "March 11, 2021"],
+        ["Headline of it", "", "“We count on our friends and partners.”", "– Minister Ana Roa, May 24, 2021"],
         ["Headline of it", "12/03/2024"],
     ],
 )
@@ -74,6 +75,12 @@ def test_a_date_that_is_told_or_quoted_is_no_day_of_publication(lines: list[str]
         ),
         (["NACIONAL", "", "Parlamento ratifica tratado"], "Parlamento ratifica tratado"),
         (["Flood in the Republic of Mali", "Press Statement"], "Flood in the Republic of Mali"),
+        (["Harbour Republic Day", "", "Ana Roa, Minister of Defence"], "Harbour Republic Day"),
+        (
+            ["State Department Presence in the Harbour", "", "Office of the Spokesperson"],
+            "State Department Presence in the Harbour",
+        ),
+        (["Press Briefing – June 2, 2021", "", "2:02 p.m. EDT"], "Press Briefing – June 2, 2021"),
         (["FACT SHEET: Two States Sign It"], "FACT SHEET: Two States Sign It"),
         (["**Two sign it**"], "Two sign it"),
         (["MEDIA RELEASE: 14TH MEETING OF THE CABINET"], "MEDIA RELEASE: 14TH MEETING OF THE CABINET"),
