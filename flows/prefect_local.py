@@ -31,14 +31,19 @@ _QUIET = {
 }
 
 
+def be_quiet() -> None:
+    """Turn off Prefect's telemetry and its logs, where nothing is set; only before the first import of prefect."""
+    for name, value in _QUIET.items():
+        os.environ.setdefault(name, value)
+
+
 def ingest_through_prefect(paths: Sequence[Path], settings: "Settings", *, source: str | None = None) -> RunReport:
     """What flows.pipeline.ingest does, as a Prefect flow with its tasks on a server.
 
     Raises PrefectError where the server that PREFECT_API_URL names does not answer or none can be started, and what
     `ingest` raises.
     """
-    for name, value in _QUIET.items():
-        os.environ.setdefault(name, value)
+    be_quiet()
     from flows.prefect_ingest import ChecksFailedError, ingest_flow
 
     with _server():
