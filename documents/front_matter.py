@@ -3,8 +3,6 @@
 import re
 from dataclasses import dataclass
 
-import yaml
-
 from documents.dates import parse_day
 from documents.language import normal_code
 from documents.lexicon import front_matter_keys
@@ -13,9 +11,6 @@ from documents.parts import DatedAs, Reading
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(?P<yaml>.{0,32000}?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _NOTHING = ("", "null", "~", "none")
 _URL = re.compile(r"https?://[^\s<>\"]+")
-# Strings only: no dates, numbers, aliases to code or objects can come of it, so it is stricter than safe_load; the
-# variant in C is ten times as fast, and bounds nesting by itself.
-_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 @dataclass(frozen=True)
@@ -32,9 +27,14 @@ def split(text: str) -> Split:
     match = _FRONT.match(text)
     if not match:
         return Split(text, {}, None)
+    import yaml  # late: most documents have no front matter
+
+    # Strings only: no dates, numbers or objects can come of it, so it is stricter than safe_load; the variant in C is
+    # ten times as fast, and bounds nesting by itself.
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
         # Every C1 control and U+FFFE is refused by YAML; they mean nothing in a front matter.
-        loaded = yaml.load(_printable(match["yaml"]), Loader=_Loader)  # noqa: S506 - a loader of strings only
+        loaded = yaml.load(_printable(match["yaml"]), Loader=loader)  # noqa: S506 - a loader of strings only
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         reason = getattr(error, "problem", None) or "not YAML"
         return Split(text, {}, f"front matter is broken ({reason}): left in the text, nothing taken from it")

@@ -92,8 +92,12 @@ def _walk(element: Any, writer: _Writer, *, words_written: bool = False) -> None
         elif tag in ("list", "table", "div"):
             _walk(child, writer)
         else:
-            mark = "- " if tag == "item" else ""
-            writer.add(tag, mark + _inline(child, writer.soft and tag != "code"))
+            words = _inline(child, writer.soft and tag != "code")
+            # <li><p>…</p></li>
+            if tag == "item" and not words.strip() and len(child) and child[0].tag == "p":
+                words = _inline(child[0], writer.soft)
+                child.remove(child[0])
+            writer.add(tag, f"- {words}" if tag == "item" else words)
             _walk(child, writer, words_written=True)
         if not words_written and child.tail and child.tail.strip():
             writer.add("p", child.tail)
@@ -119,6 +123,15 @@ def _has_article(writer: _Writer, links: frozenset[str]) -> bool:
 def _links(tree: Any) -> frozenset[str]:
     """The words of all links of a page."""
     return frozenset(" ".join(link.text_content().split()) for link in tree.iter("a"))
+
+
+def _keep_times(tree: Any) -> None:
+    """Move the words of <time> elements behind them: trafilatura drops the elements, and htmldate reads them."""
+    for element in list(tree.iter("time")):
+        words = element.text_content()
+        for child in list(element):
+            element.remove(child)
+        element.text, element.tail = None, words + (element.tail or "")
 
 
 def _metadata(found: Any, tree: Any, reading: Reading) -> None:
@@ -160,6 +173,7 @@ def read_html(content: bytes) -> Reading:
         if tree is None:
             raise UnreadableDocument("is no HTML that can be parsed: save the page again, or its text as .txt")
         links, root = _links(tree), dict(tree.attrib)
+        _keep_times(tree)
         found: Any = bare_extraction(
             tree,
             with_metadata=True,

@@ -298,6 +298,8 @@ def read_masthead(text: str, language: str | None, received_on: dt.date) -> Mast
         found = find_dates(start, language)
         date = None if _is_quoted(line, lines[:i]) else _only_date(line.text, found) or _dateline(start, found)
         name = _byline(line.text, found)
+        if name and date is None and found and _AFTER_DATE.match(line.text[found[0].end :]):
+            date = found[0]  # 'By X 1 February 2024'
         if author is None and name is not None:
             author = name
         if date:

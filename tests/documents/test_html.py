@@ -24,7 +24,8 @@ PAGE = f"""<!DOCTYPE html>
 data.<br>It runs to 2030.</p>
 <h2>Aid</h2>
 <p>The ministry will receive:</p>
-<ul><li>40 vehicles for the border</li><li>training for 200 guards</li></ul>
+<ul><li>40 vehicles for the border</li><li><p>training for 200 guards</p></li></ul>
+<p>Published on <time datetime="2024-03-12">12 March 2024</time> by <em>the ministry</em>.</p>
 <table><tr><th>item</th><th>number</th></tr><tr><td>boats</td><td>4</td></tr></table>
 </article><footer><p>Copyright The Paper</p></footer></body></html>"""
 
@@ -39,6 +40,8 @@ The ministry will receive:
 
 - 40 vehicles for the border
 - training for 200 guards
+
+Published on 12 March 2024 by the ministry.
 
 item | number
 boats | 4"""

@@ -29,6 +29,7 @@ def head(*lines: str, language: str = "en", body: str = BODY) -> dict[str, objec
         (["Headline of it", "Published October 27, 2021"], "en", dt.date(2021, 10, 27)),
         (["Headline of it", "Date: April 23, 2024 (Tue.)"], "en", dt.date(2024, 4, 23)),
         (["Headline of it", "By Ana Roa | 23 May 2022"], "en", dt.date(2022, 5, 23)),
+        (["Headline of it", "By Ana Roa February 1, 2024"], "en", dt.date(2024, 2, 1)),
         (["Bulletin 3", "Accra, 9th February, 2022", "", "Headline of it"], "en", dt.date(2022, 2, 9)),
         (["NEWS | July 18, 2023", "", "Headline of it"], "en", dt.date(2023, 7, 18)),
         (["Headline of it", "September 12, 2024 · 6 min read"], "en", dt.date(2024, 9, 12)),
