@@ -50,6 +50,8 @@ class AidDraft(Draft):
 def _usable(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
     if is_negated(analysis, clue, hit):
         return False
+    if any(t.first <= hit.first and hit.last <= t.last and t.last - t.first > hit.last - hit.first for t in clue.things):
+        return False
     when = tense(analysis, clue, hit)
     if when == "modal" and hit.trigger.sense != "sell":
         return False
@@ -136,9 +138,17 @@ def _continues(analysis: Analysis, old: AidDraft, new: AidDraft) -> bool:
         return True
     if definite and near:
         return True
+    if near and _says_nothing_new(old, new):
+        return True
     if title and _alike_items(old, new):
         return True
     return near and (new.guessed >= 1 and not new.money) and old.stage == new.stage
+
+
+def _says_nothing_new(old: AidDraft, new: AidDraft) -> bool:
+    """Whether a later mention has no amount and no thing that the earlier one does not have."""
+    known = {i.modality for i in old.items} | {"other", "funds"}
+    return new.money is None and all(i.modality in known and i.quantity is None for i in new.items)
 
 
 def _alike_items(old: AidDraft, new: AidDraft) -> bool:

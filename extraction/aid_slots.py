@@ -79,6 +79,17 @@ def _possessor(analysis: Analysis, clue: Clue, hit: Hit, members: list[Group]) -
     return None
 
 
+def _governor(analysis: Analysis, clue: Clue, hit: Hit, members: list[Group]) -> Group | None:
+    """The subject of a verb that has the noun as its object: 'Tokyo announced a grant'."""
+    for verb in reversed(clue.hits):
+        if verb.trigger.group not in ("aid", "aidstage") or NOUN in verb.trigger.tags:
+            continue
+        if 0 <= hit.first - verb.last <= 7 and not is_passive(analysis, clue, verb, members):
+            subject = _subject(analysis, clue, verb, members)
+            return subject if subject is not None and verb.first - subject.last <= 12 else None
+    return None
+
+
 def things_in(analysis: Analysis, clue: Clue, first: int, last: int, weak: bool = False) -> list[Item]:
     """Things between two tokens, each with its words and quantity; words of many meanings only if `weak`."""
     items: list[Item] = []
@@ -212,6 +223,8 @@ def fill(
 
     if noun:
         take(frame.get("subject"), _possessor(analysis, clue, hit, members))
+        if frame.get("subject") == "donor":
+            take("donor", _governor(analysis, clue, hit, members))
     elif passive:
         subject = _subject(analysis, clue, hit, members)
         if frame.get("passive") in taken:
@@ -273,6 +286,8 @@ def _finish(
         donors = _free_donor(hit, free, recipients)
     slots.own = donors + recipients
     refers = _refers(analysis, clue, hit)
+    if not _bound(clue, hit, taken, bool(donors and recipients)) and not refers:
+        return None
     old = _antecedent(analysis, clue, before) if refers or not (donors and recipients) else None
     if old is not None and (refers or clue.sentence.index - old.sentence <= 2):
         if not donors and not (_codes(old.donors) & _codes(recipients)) and (refers or recipients):
@@ -293,6 +308,19 @@ def _finish(
     if channels is not None:
         slots.channels = [a for a in channels.members if a.code and a not in donors and a not in recipients]
     return slots
+
+
+_STRONG = frozenset({"give", "deliver", "receive", "lend", "sell", "train", "equip"})
+
+
+def _bound(clue: Clue, hit: Hit, taken: dict[str, list[Actor]], both: bool) -> bool:
+    """Whether grammar binds enough of the sides: one for a plain word of giving, both for a word of many uses."""
+    sides = sum(any(a.code for a in actors) for actors in taken.values())
+    if hit.trigger.sense in _STRONG:
+        return sides >= 1 and (both or NOUN not in hit.trigger.tags)
+    if hit.trigger.sense == "help":
+        return sides == 2
+    return sides == 2 or (sides == 1 and both and bool(clue.money))
 
 
 def _free_recipient(hit: Hit, free: list[tuple[Group, Actor]], donors: list[Actor]) -> list[Actor]:
@@ -324,7 +352,9 @@ _SURE = frozenset({"weapons", "vehicles", "aircraft", "vessels", "equipment", "t
 
 def _may_guess(analysis: Analysis, clue: Clue, hit: Hit, slots: Slots) -> bool:
     """Whether a transfer with one side untold is told so plainly that the text's own state can be the other."""
-    if any(h.last <= hit.first and hit.first - h.first <= 6 for h in clue.of_group("goal")):
+    if hit.trigger.sense not in _STRONG or (NOUN in hit.trigger.tags and not _refers(analysis, clue, hit)):
+        return False
+    if any(h.last <= hit.first for h in clue.of_group("goal")):
         return False
     if tense(analysis, clue, hit) in ("future", "modal"):
         return False

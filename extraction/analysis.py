@@ -81,6 +81,8 @@ class Analysis:
     published_on: date | None
     subject_weight: float = 0.0
     """How far title and opening are of the field, 0 to 1."""
+    quotes: list[int] = field(default_factory=list)
+    """Offsets where direct speech begins and ends, in turn."""
     field_weight: float = 0.0
     """How far the whole text is of the field, 0 to 2."""
 
@@ -99,6 +101,11 @@ class Analysis:
             for c in self._clues_between(start, end)
             for m in (*c.dates, *c.periods, *c.horizons)
         )
+
+    def in_quotes(self, offset: int) -> bool:
+        """Whether an offset lies in direct speech."""
+        at = bisect_right(self.quotes, offset)
+        return at % 2 == 1
 
     def _clues_between(self, start: int, end: int) -> list[Clue]:
         return [c for c in self.clues if c.sentence.start < end and start < c.sentence.end]
@@ -202,8 +209,20 @@ def analyse(document: Document) -> Analysis:
     analysis = Analysis(document, reading, tokens, words, parts, clues, resolver, published)
     weights = [security_weight(analysis, c, c.first, c.last) for c in clues[:4]]
     analysis.subject_weight = min(1.0, sum(weights) / 2)
+    analysis.quotes = _quotes(reading.plain, parts)
     analysis.field_weight = _field_weight(analysis)
     return analysis
+
+
+def _quotes(plain: str, parts: list[Block]) -> list[int]:
+    """Where direct speech begins and ends; what a block leaves open ends with it."""
+    edges: list[int] = []
+    for block in parts:
+        marks = [i for i in range(block.start, block.end) if plain[i] == '"']
+        edges.extend(marks)
+        if len(marks) % 2:
+            edges.append(block.end)
+    return edges
 
 
 def _field_weight(analysis: Analysis) -> float:

@@ -9,15 +9,15 @@ from extraction.actors import Actor
 from extraction.analysis import SECURITY_BODIES, Analysis, Clue, Hit
 from extraction.drafts import Draft, Told, distinct, prove_actor
 from extraction.grammar_words import NOUN
-from extraction.members import members_between
+from extraction.members import form_at, members_between
 from extraction.roles import Group, groups, is_negated, tense
 from extraction.segments import BlockKind
 from extraction.targets import Figure, figure_of
 from extraction.topics import security_weight, topics_between, topics_of
 
 _MATERIEL = frozenset({"weapons", "vessels", "aircraft", "vehicles", "equipment"})
-_LIKELY, _SURE = 1.0, 1.4
-_HOLDERS = ("state", "head", "institution", "body", "capital", "programme", "people", "group")
+_TOUCHES, _LIKELY, _SURE = 0.4, 1.0, 1.4
+_HOLDERS = ("state", "head", "institution", "body", "capital", "programme", "people")
 
 
 @dataclass(slots=True)
@@ -91,7 +91,7 @@ def _calls(analysis: Analysis, clue: Clue) -> list[_Call]:
         sense = hit.trigger.sense
         if sense == "plan":
             when = tense(analysis, clue, hit)
-            if when == "modal":
+            if when == "modal" or (hit.trigger.tags == {"past"} and not clue.has("report")):
                 continue
             start = _after_intent(analysis, clue, hit)
             if start is not None:
@@ -102,7 +102,7 @@ def _calls(analysis: Analysis, clue: Clue) -> list[_Call]:
                 at += 1
             if _infinitive(analysis, clue, at):
                 found.append(_Call(hit, at, "goal modal"))
-        elif sense == "nominal":
+        elif sense == "nominal" and form_at(analysis, clue, hit.last) == "ger":
             found.append(_Call(hit, hit.last, "goal commitment"))
         elif sense == "name":
             start = _behind_name(analysis, clue, hit)
@@ -169,10 +169,12 @@ def _relevant(analysis: Analysis, clue: Clue, first: int, last: int, holders: li
     weight += 1.2 * any(a.detail in SECURITY_BODIES for a in holders)
     if clue.has("foreign_field", first, last) and weight < 2:
         return False
-    weight += 0.3 * security_weight(analysis, clue, clue.first, clue.last)
-    weight += 0.3 * analysis.subject_weight + 0.6 * analysis.field_weight
     weight += 0.4 * sum(first <= t.first and t.last <= last and t.modality in _MATERIEL for t in clue.things)
     weight += 0.5 * any(first <= a.first < last and a.detail in SECURITY_BODIES | {"people"} for a in clue.actors)
+    if weight < _TOUCHES:
+        return False
+    weight += 0.3 * security_weight(analysis, clue, clue.first, clue.last)
+    weight += 0.3 * analysis.subject_weight + 0.6 * analysis.field_weight
     weight -= 1.0 * clue.has("civil", first, last)
     return weight >= (_SURE if call.rule in ("goal modal", "goal future") else _LIKELY)
 
@@ -255,7 +257,11 @@ def _from_list(analysis: Analysis, clue: Clue, members: list[Group]) -> list[Goa
     """Goals in a list that a sentence of intent introduces."""
     items = _list_items(analysis, clue)
     hits = [h for h in clue.of_group("goal") if not is_negated(analysis, clue, h)]
+    hits = [h for h in hits if h.trigger.sense in ("plan", "name", "modal")]
     if not items or not hits:
+        return []
+    verbs = sum(form_at(analysis, i, i.first) is not None for i in items)
+    if 2 * verbs < len(items) and hits[-1].trigger.sense != "name":
         return []
     call = _Call(hits[-1], hits[-1].last, "goal list")
     holders = _holder(analysis, clue, call, members)

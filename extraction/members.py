@@ -6,7 +6,7 @@ from extraction.analysis import Analysis, Clue
 from extraction.grammar_words import NOUN
 
 
-def _form(analysis: Analysis, clue: Clue, index: int) -> str | None:
+def form_at(analysis: Analysis, clue: Clue, index: int) -> str | None:
     """The form of a verb that begins a member at a token: inf, ger or fut; None for what is no verb."""
     if index >= clue.last:
         return None
@@ -32,7 +32,7 @@ def members_between(analysis: Analysis, clue: Clue, first: int, last: int) -> li
     maintain, and repair aircraft', 'identifying and destroying property') belongs to the member behind it.
     """
     norms, grammar = analysis.tokens.norms, analysis.grammar
-    form = _form(analysis, clue, first)
+    form = form_at(analysis, clue, first)
     if form is None:
         return [(first, last)]
     breaks = [(first, first)]
@@ -45,7 +45,7 @@ def members_between(analysis: Analysis, clue: Clue, first: int, last: int) -> li
                 norms[at] in grammar.single["and"] or norms[at] in grammar.single["adverb"] or norms[at] in grammar.single["infinitive_marker"]
             ):
                 at += 1
-            if at < last and _form(analysis, clue, at) == form:
+            if at < last and form_at(analysis, clue, at) == form:
                 breaks.append((start, at))
                 index = at + 1
                 continue

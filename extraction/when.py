@@ -33,6 +33,9 @@ def date_near(
     for mention in clue.dates:
         if _inside_period(clue, mention) or not area[0] <= mention.start < area[1]:
             continue
+        # 'Today' in direct speech is the speaker's, whose day the text need not tell.
+        if mention.relative and analysis.in_quotes(mention.start):
+            continue
         if future and not mention.alternative and analysis.published_on and mention.value:
             past = mention.value < analysis.published_on.isoformat()[: len(mention.value)]
         else:

@@ -109,14 +109,14 @@ class TimeWords:
         self.fiscal_behind = re.compile(rf"(?<![\w.,/-])(?P<a>{YEAR})\s+\Z") if data["fiscal"]["behind"] else None
 
         parts = data["parts"] | {
-            "date": "[\ue000-\ue003\ue007\ue008]",
-            "year": "[\ue002\ue003\ue007]",
-            "fiscal": "\ue003",
+            "date": "[\ue000-\ue003\ue007\ue008\ue00a]",
+            "year": "[\ue002\ue003\ue007\ue00a]",
+            "fiscal": "[\ue003\ue00a]",
             "range": "\ue004",
             "duration": "[\ue005\ue006\ue009]",
             "counted": "[\ue005\ue006]",
             "length": "\ue006",
-            "ahead": "[\ue007\ue008]",
+            "ahead": "[\ue007\ue008\ue00a]",
         }
         marked = [rule for rule in data["period"] if re.search(r"\{(?:date|year|range|duration|fiscal)\}", rule["phrase"])]
         self.period_rules, self.periods = _rules(marked, parts)
@@ -133,7 +133,7 @@ def _rules(entries: list[dict[str, Any]], parts: dict[str, str]) -> tuple[list[R
         kind = entry.get("kind", "date")
         rules.append(Rule(kind, entry.get("strong", False), re.compile(phrase(barred)) if barred else None))
         choices.append(f"(?P<r{number}>{phrase(entry['phrase'], parts)})")
-    return rules, re.compile(rf"(?<![^\W_])(?:{'|'.join(choices)})(?![^\W\ue000-\ue009])")
+    return rules, re.compile(rf"(?<![^\W_])(?:{'|'.join(choices)})(?![^\W_])")
 
 
 @lru_cache(maxsize=8)
