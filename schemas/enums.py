@@ -148,7 +148,3 @@ class RejectStage(StrEnum):
     READ = "read"
     EXTRACT = "extract"
     VALIDATE = "validate"
-
-
-BODIES = frozenset({"UN", "EU", "NATO", "OAS", "AU", "ECOWAS", "CARICOM", "SICA", "INTERPOL", "ASEAN", "OSCE"})
-"""Codes of international bodies beside ISO 3166-1 alpha-3; `XXX` another body, `XXG` states meant together."""

@@ -1,13 +1,9 @@
 """Parties: who signs, gives, receives or intends."""
 
-import re
-
 from pydantic import Field, field_validator
 
 from schemas.base import Contract, Text
-from schemas.enums import BODIES
-
-_ISO3 = re.compile(r"[A-Z]{3}")
+from schemas.countries import CODES, GROUP, OTHER_BODY
 
 
 class Party(Contract):
@@ -17,19 +13,19 @@ class Party(Contract):
         min_length=1, max_length=300, description="Name as the text gives it, in its longest useful form"
     )
     country: str = Field(
-        description="ISO 3166-1 alpha-3 of the state it belongs to (XKX: Kosovo), or the code of an international body: "
-        "UN, EU, NATO, OAS, AU, ECOWAS, CARICOM, SICA, INTERPOL, ASEAN, OSCE, XXX for another one, "
+        description="ISO 3166-1 alpha-3 of the state it belongs to (XKX: Kosovo), or the code of an international "
+        "body: UN, EU, NATO, OAS, AU, ECOWAS, CARICOM, SICA, INTERPOL, ASEAN, OSCE, XXX for another one, "
         "XXG for states meant together without names"
     )
 
     @field_validator("country")
     @classmethod
-    def _known_form(cls, value: str) -> str:
-        if value not in BODIES and not _ISO3.fullmatch(value):
+    def _known(cls, value: str) -> str:
+        if value not in CODES:
             raise ValueError(f"{value!r} is neither an ISO 3166-1 alpha-3 code nor that of a known body")
         return value
 
 
 def distinct_sides(parties: tuple[Party, ...]) -> int:
     """How many states and bodies stand among the parties; other bodies and groups count by their names."""
-    return len({(p.country, p.name if p.country in ("XXX", "XXG") else "") for p in parties})
+    return len({(p.country, p.name if p.country in (OTHER_BODY, GROUP) else "") for p in parties})
