@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 from schemas.base import mend_surrogates
 from schemas.party import Party
@@ -17,8 +17,9 @@ def digest(prefix: str, *parts: object) -> str:
     """An id of 20 hexadecimal digits after a prefix, from the parts in their order.
 
     80 bits: among a hundred million ids a collision has odds of one in two hundred million.
+    Raises TypeError for a part that is no value of JSON: its form could change with a library.
     """
-    canonical = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=str)
+    canonical = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     data = mend_surrogates(canonical).encode("utf-8")
     return f"{prefix}_{hashlib.sha256(data).hexdigest()[:20]}"
 
@@ -35,16 +36,29 @@ def canonical_url(url: str) -> str:
     percent escapes in one form, no slash at the end. http and https count as one.
     Raises ValueError for what is no http or https address.
     """
-    parts = urlsplit(url.strip())
-    if parts.scheme.lower() not in _DEFAULT_PORT or not parts.hostname:
-        raise ValueError(f"{url!r} is no http or https address")
-    host = parts.hostname.lower()
-    port = f":{parts.port}" if parts.port and parts.port != _DEFAULT_PORT[parts.scheme.lower()] else ""
-    path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._").rstrip("/") or "/"
-    query = urlencode(
-        sorted((k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k))
-    )
+    parts = _split(mend_surrogates(url).strip())
+    host = parts.hostname.lower() if parts.hostname else ""
+    host = f"[{host}]" if ":" in host else host
+    port = f":{parts.port}" if parts.port and parts.port != _DEFAULT_PORT[parts.scheme] else ""
+    # Escapes of bytes that are no UTF-8 (%F1 in old Spanish addresses) must not fall together as U+FFFD.
+    bytewise = "surrogateescape"
+    path = quote(unquote(parts.path, errors=bytewise), safe="/:@!$&'()*+,;=~-._", errors=bytewise).rstrip("/") or "/"
+    pairs = parse_qsl(parts.query, keep_blank_values=True, errors=bytewise)
+    query = urlencode(sorted((k, v) for k, v in pairs if not _TRACKING.match(k)), errors=bytewise)
     return urlunsplit(("https", host + port, path, query, ""))
+
+
+def _split(url: str) -> SplitResult:
+    """The parts of an http or https address. Raises ValueError for anything else, a port out of range included."""
+    refusal = f"{url!r} is no http or https address"
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in _DEFAULT_PORT and parts.hostname and (parts.port is None or parts.port > 0)
+    except ValueError as error:
+        raise ValueError(f"{refusal} ({error})") from None
+    if not usable:
+        raise ValueError(refusal)
+    return parts
 
 
 def document_id(source: str, path: str, url: str | None = None) -> str:
