@@ -20,7 +20,7 @@ def first_day(value: str) -> dt.date:
     Raises ValueError for what is no date.
     """
     parts = [int(p) for p in value.split("-")]
-    return dt.date(*(parts + [1, 1])[:3])
+    return dt.date(*[*parts, 1, 1][:3])
 
 
 def check_date(name: str, value: str | None, precision: DatePrecision | None) -> None:

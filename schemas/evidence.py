@@ -10,8 +10,8 @@ class Evidence(Contract):
 
     field: str = Field(
         min_length=1,
-        description="The field that the words prove, by its name in the record (amount, donors, date, items, …); "
-        "'record' for the words that report the whole",
+        description="The field that the words prove, by its name in the record (amount, donors, date, items, …), with "
+        "a part of it after a dot (donors.country); 'record' for the words that report the whole",
     )
     start: int = Field(ge=0, description="Offset of the first character in the document's text, from 0")
     end: int = Field(gt=0, description="Offset after the last character")

@@ -22,16 +22,26 @@ from schemas.enums import (
 from schemas.evidence import Evidence
 from schemas.party import Party, distinct_sides
 
+_TOO_LARGE = Decimal(10) ** 18
+_PLACES = Decimal("0.0001")
+
 
 def _exact(value: object) -> object:
-    """Take a float by its shortest decimal form, so that 0.1 stays 0.1."""
+    """Take a float by its shortest decimal form, so that 0.1 stays 0.1. Raises ValueError for true and false."""
+    if isinstance(value, bool):
+        raise ValueError("a number is expected, not true or false")
     return repr(value) if isinstance(value, float) else value
 
 
 def _finite(value: Decimal) -> Decimal:
-    if not value.is_finite() or value < 0 or value >= Decimal(10) ** 18:
+    """Round to four places and drop trailing zeros; what comes out has no positive exponent and fits DECIMAL(22,4)."""
+    if not value.is_finite() or value < 0 or value >= _TOO_LARGE:
         raise ValueError("a number from 0 to under 10^18 is expected")
-    return value.quantize(Decimal("0.0001")).normalize() if value else Decimal(0)
+    rounded = value.quantize(_PLACES)
+    if rounded >= _TOO_LARGE:
+        raise ValueError("a number from 0 to under 10^18 is expected")
+    whole = rounded.to_integral_value()
+    return abs(whole if whole == rounded else rounded.normalize())
 
 
 Number = Annotated[
@@ -55,6 +65,18 @@ class Record(Contract):
     extractor: str = Field(description="Name of the extractor that coded it")
     extractor_version: str = Field(description="Version of that extractor")
     rules: tuple[str, ...] = Field(default=(), description="Names of the rules that made it")
+
+    @classmethod
+    def provable(cls) -> frozenset[str]:
+        """The fields that evidence can be for: those of the kind, its topics, and 'record' for the whole."""
+        return frozenset(cls.model_fields) - frozenset(Record.model_fields) | {"topics", "record"}
+
+    @model_validator(mode="after")
+    def _evidence_of_fields(self) -> "Record":
+        for n, span in enumerate(self.evidence):
+            if span.field.partition(".")[0] not in self.provable():
+                raise ValueError(f"evidence.{n}.field: {span.field!r} is no field of {type(self).__name__}")
+        return self
 
 
 class Agreement(Record):
