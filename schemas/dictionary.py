@@ -13,20 +13,20 @@ _INTRODUCTION = """\
 What stands in `communique.duckdb`, the published file. [The codebook](codebook.md) says what is coded and how.
 
 - Each table below holds what is known now. Its twin `<table>_history` has the same columns and also the rows that were
-  replaced or withdrawn: a row holds from `known_from` until before `known_to`, and null in `known_to` means that it holds
-  now. `run` has no twin; its rows never change.
+  replaced or withdrawn: a row holds from `known_from` until before `known_to`; null in `known_to` means that it still
+  holds. `run` has no twin; its rows never change.
 - A **key** tells the current rows of a table apart. Tables have no foreign keys; columns of one name mean one thing
   everywhere, and `record_id` is the `agreement_id`, `aid_id` or `goal_id` of its `kind`.
-- Dates stand in three columns: as told (`date`: `2021-02`), their precision (`date_precision`: `month`) and their first day
-  (`date_on`: 2021-02-01) for ordering and joining. All instants are UTC.
+- Dates stand in three columns: as told (`date`: `2021-02`), their precision (`date_precision`: `month`) and their
+  first day (`date_on`: 2021-02-01) for ordering and joining. All instants are UTC.
 - Offsets count characters of the document's text, from 0; `end_offset` is that after the last character.
 - Columns marked with * stand only in the working file, not in the published one.
 """
 
 _LOAD_TITLE = "## Columns of every table with history"
 _LOAD_TEXT = """\
-These stand in every table but `run`, after the columns that are listed there. `known_to` is null in all current rows and
-stands only in the `_history` twins.
+These stand in every table but `run`, after the columns listed there. `known_to` is null in all current rows and stands
+only in the `_history` twins.
 """
 
 

@@ -81,7 +81,8 @@ def create_table(
 
 def table_comment(table: Table) -> str:
     """What a row of the table is, for its comment."""
-    return f"One row is {table.grain}; {', '.join(table.key)} tells {'the current rows' if table.history else 'rows'} apart"
+    rows = "the current rows" if table.history else "rows"
+    return f"One row is {table.grain}; {', '.join(table.key)} tells {rows} apart"
 
 
 def history_comment(table: Table) -> str:

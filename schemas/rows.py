@@ -36,6 +36,7 @@ def document_rows(document: Document) -> Rows:
     own = document.model_dump(exclude={"text", "sections", "content_sha256", "text_sha256"})
     version = document.model_dump(include={"version_id", "document_id", "content_sha256", "text_sha256", "text"})
     length = {"n_characters": len(document.text)}
+    own["warnings"] = list(document.warnings)
     return {"document": [own | length], "document_version": [version | length]}
 
 

@@ -483,7 +483,7 @@ COMMENT ON COLUMN evidence.record_id IS 'The record: an agreement_id, aid_id or 
 COMMENT ON COLUMN evidence.kind IS 'Kind of record';
 COMMENT ON COLUMN evidence.document_id IS 'The document that it was coded from';
 COMMENT ON COLUMN evidence.version_id IS 'The version of the document that the offsets count in';
-COMMENT ON COLUMN evidence.field IS 'The field that the words prove, by its name in the record (amount, donors, date, items, …); ''record'' for the words that report the whole';
+COMMENT ON COLUMN evidence.field IS 'The field that the words prove, by its name in the record (amount, donors, date, items, …), with a part of it after a dot (donors.country); ''record'' for the words that report the whole';
 COMMENT ON COLUMN evidence.start_offset IS 'Offset of the first character in the document''s text, from 0';
 COMMENT ON COLUMN evidence.end_offset IS 'Offset after the last character';
 COMMENT ON COLUMN evidence.quote IS 'The text between start and end, verbatim';
