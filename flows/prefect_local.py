@@ -87,6 +87,7 @@ def temporary_server() -> Iterator[str]:
     from prefect.server.api.server import SubprocessASGIServer
     from prefect.settings import (
         PREFECT_API_URL,
+        PREFECT_HOME,
         PREFECT_LOGGING_TO_API_ENABLED,
         PREFECT_SERVER_DATABASE_CONNECTION_URL,
         temporary_settings,
@@ -94,7 +95,7 @@ def temporary_server() -> Iterator[str]:
 
     with tempfile.TemporaryDirectory(prefix="communique-prefect-", ignore_cleanup_errors=True) as home:
         database = f"sqlite+aiosqlite:///{Path(home) / 'prefect.db'}"
-        with temporary_settings({PREFECT_SERVER_DATABASE_CONNECTION_URL: database}):
+        with temporary_settings({PREFECT_HOME: Path(home), PREFECT_SERVER_DATABASE_CONNECTION_URL: database}):
             server = SubprocessASGIServer()
             try:
                 try:

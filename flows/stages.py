@@ -43,13 +43,16 @@ def now() -> dt.datetime:
 
 
 def plan(received: Sequence[Received], known: dict[str, "KnownDocument"], reread: bool = False) -> Plan:
-    """Read what is new or changed; what is known in this version is not read again, unless all is."""
+    """Read what is new or changed; what is known in this version is not read again, unless all is.
+
+    Nor is it left alone where it failed since: a file that is as it was before it broke is no longer a failure.
+    """
 
     def wanted(one: Received) -> bool:
         if one.version_id is None:
             return False
         current = known.get(one.document_id)
-        return reread or current is None or current.version_id != one.version_id
+        return reread or current is None or current.failing or current.version_id != one.version_id
 
     to_read = tuple(n for n, one in enumerate(received) if wanted(one))
     return Plan(received, to_read, frozenset(received[n].document_id for n in to_read) & known.keys())

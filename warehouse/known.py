@@ -19,6 +19,8 @@ def known_versions(
             return {}
         with opened(store.working, store.spill) as connection, translated(store.working, f"damaged; {REBUILD}"):
             rows = connection.execute(
-                "SELECT document_id, version_id, text_sha256 FROM working.main.document_version WHERE known_to IS NULL"
+                "SELECT document_id, version_id, text_sha256, document_id IN (SELECT document_id "
+                "FROM working.main.reject WHERE known_to IS NULL AND stage IN ('read', 'extract')) "
+                "FROM working.main.document_version WHERE known_to IS NULL"
             ).fetchall()
-    return {document_id: KnownDocument(version_id, text_sha256) for document_id, version_id, text_sha256 in rows}
+    return {document_id: KnownDocument(*values) for document_id, *values in rows}

@@ -90,7 +90,8 @@ class LoadResult:
 
 @dataclass(frozen=True, slots=True)
 class KnownDocument:
-    """The current version of a document."""
+    """The current version of a document; `failing` where it was offered since and could not be read or extracted."""
 
     version_id: str
     text_sha256: str
+    failing: bool = False

@@ -91,8 +91,16 @@ def test_an_edited_text_replaces_its_records_and_keeps_the_old_as_history(corpus
     assert rows(working, closed) == [("buy four ships for the coast", True)]
 
 
-@pytest.mark.parametrize("content", [b"", b"The ministers of the two states met, and the machine is to CRASH on it.\n"])
-def test_a_document_that_fails_keeps_its_last_good_version(corpus: Path, settings: Settings, content: bytes) -> None:
+@pytest.mark.parametrize(
+    ("content", "mended"),
+    [
+        (b"", ONE),
+        (b"The ministers of the two states met, and the machine is to CRASH on it.\n", ONE.replace("four", "six")),
+    ],
+)
+def test_a_document_that_fails_keeps_its_last_good_version(
+    corpus: Path, settings: Settings, content: bytes, mended: str
+) -> None:
     ingest([corpus], settings, extractor=Plans())
     working = settings.data / "working.duckdb"
     goals = rows(working, GOALS)
@@ -102,9 +110,10 @@ def test_a_document_that_fails_keeps_its_last_good_version(corpus: Path, setting
     assert rows(working, GOALS) == goals
     failures = "select count(*) from reject where known_to is null and stage in ('read', 'extract')"
     assert rows(working, failures) == [(1,)]
-    (corpus / "one.txt").write_text(ONE.replace("four", "six"))
-    ingest([corpus], settings, extractor=Plans())
+    (corpus / "one.txt").write_text(mended)
+    assert ingest([corpus], settings, extractor=Plans()).counts.documents_changed == 1
     assert rows(working, failures) == [(0,)]
+    assert ingest([corpus], settings, extractor=Plans()).counts.documents_unchanged == 2
 
 
 def test_another_extractor_reads_the_archive_again(corpus: Path, settings: Settings) -> None:
