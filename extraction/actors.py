@@ -29,6 +29,8 @@ class Actor:
     """Name of the rule that gave the country, None where the words themselves name the state."""
     sentence: int = -1
     code_first: int = -1
+    secure: bool = False
+    """Whether it is a body of the field: police, forces, courts, a ministry of defence."""
     stands_for: Actor | None = None
     """The whole name that an acronym stands for."""
 

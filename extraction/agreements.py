@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extraction.actors import Actor
-from extraction.analysis import SECURITY_BODIES, Analysis, Clue, Hit
+from extraction.analysis import Analysis, Clue, Hit
 from extraction.drafts import Draft, Told, distinct, prove_actor, prove_date, prove_sentence, retell
 from extraction.grammar_words import NOUN
 from extraction.roles import Group, groups, is_negated, tense
@@ -172,7 +172,7 @@ def _in_field(analysis: Analysis, clue: Clue, draft: AgreementDraft, instrument:
     if clue.has("foreign_field", max(clue.first, instrument.first - 6), min(clue.last, instrument.last + 8)):
         return False
     weight = security_weight(analysis, clue, max(clue.first, instrument.first - 6), purpose_end)
-    weight += 2 * sum(a.detail in SECURITY_BODIES for a in draft.parties)
+    weight += 2 * sum(a.secure for a in draft.parties)
     if weight >= 1:
         return True
     weight += 0.5 * security_weight(analysis, clue, clue.first, clue.last)

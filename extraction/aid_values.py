@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from extraction.aid_slots import Slots
-from extraction.analysis import SECURITY_BODIES, Analysis, Clue, Hit
+from extraction.analysis import Analysis, Clue, Hit
 from extraction.dates import PeriodMention
 from extraction.drafts import Told
 from extraction.grammar_words import NOUN
@@ -14,7 +14,7 @@ from extraction.roles import tense
 from extraction.topics import security_weight
 from schemas.enums import DatePrecision
 
-_MILITARY = frozenset({"weapons"})
+_FIELD = 1.2
 
 
 def money_of(analysis: Analysis, clue: Clue, hit: Hit) -> MoneyMention | None:
@@ -93,13 +93,12 @@ def basis_of(
 
 def in_field(analysis: Analysis, clue: Clue, hit: Hit, slots: Slots) -> bool:
     """Whether the transfer is for security, defence, law enforcement, justice or migration control."""
-    actors = [*slots.donors, *slots.recipients, *slots.channels]
-    weight = 2.0 * sum(a.detail in SECURITY_BODIES for a in slots.recipients)
-    weight += 1.0 * sum(a.detail in SECURITY_BODIES for a in actors)
-    weight += 2.0 * sum(i.modality in _MILITARY for i in slots.items)
+    weight = 1.5 * any(a.secure for a in slots.recipients)
+    weight += 0.7 * any(a.secure for a in (*slots.donors, *slots.channels))
+    weight += 1.5 * any(i.modality == "weapons" for i in slots.items)
+    weight += 0.7 * any(i.modality in ("aircraft", "vessels") for i in slots.items)
     weight += security_weight(analysis, clue, clue.first, clue.last)
+    weight += 0.3 * analysis.subject_weight + analysis.field_weight
     if clue.has("civil"):
-        weight -= 3
-    weight += 0.5 * analysis.subject_weight + analysis.field_weight
-    generic = all(i.modality in ("other", "funds", "infrastructure") for i in slots.items)
-    return weight >= (2.5 if generic else 2)
+        weight -= 2.5
+    return weight >= _FIELD

@@ -19,7 +19,7 @@ from extraction.numbers import NumberMention, find_numbers
 from extraction.reading import Reading, read
 from extraction.segments import Block, Sentence, blocks, sentences
 from extraction.tokens import Tokens, tokenize
-from extraction.topics import TopicHit, security_weight, topic_hits
+from extraction.topics import BESIDE, TopicHit, security_weight, topic_hits
 from schemas.document import Document
 
 
@@ -27,6 +27,7 @@ SECURITY_BODIES = frozenset(
     {"police", "military", "intelligence", "justice", "customs", "prison", "border", "coastguard", "guard"}
 )
 """Kinds of institution that are of the field."""
+ARMS = frozenset({"weapons", "vessels", "aircraft"})
 
 
 @dataclass(slots=True)
@@ -199,6 +200,7 @@ def analyse(document: Document) -> Analysis:
         at = bisect_right(firsts, hit.first) - 1
         if at >= 0 and hit.last <= clues[at].last:
             clues[at].topics.append(hit)
+    _mark_secure(clues)
     published = document.published_on
     _spread(find_money(reading.plain, language, resolver.currency()), clues, edges, "money")
     _spread(find_undisclosed(reading.plain, language), clues, edges, "undisclosed")
@@ -230,5 +232,16 @@ def _field_weight(analysis: Analysis) -> float:
     if not analysis.clues:
         return 0.0
     words = sum(security_weight(analysis, c, c.first, c.last) for c in analysis.clues)
-    bodies = sum(0.5 for c in analysis.clues for a in c.actors if a.detail in SECURITY_BODIES)
-    return min(2.0, 2.5 * (words + bodies) / (len(analysis.clues) + 2))
+    bodies = sum(0.5 for c in analysis.clues for a in c.actors if a.secure)
+    arms = sum(min(2, sum(t.modality in ARMS for t in c.things)) * 0.4 for c in analysis.clues)
+    return min(2.0, 2.0 * (words + bodies + arms) / (len(analysis.clues) + 2))
+
+
+def _mark_secure(clues: list[Clue]) -> None:
+    """Mark the actors that are bodies of the field, by their kind or by a word of the field in their name."""
+    for clue in clues:
+        for actor in clue.actors:
+            actor.secure = actor.detail in SECURITY_BODIES or (
+                actor.kind in ("head", "institution")
+                and any(actor.first <= h.first and h.last <= actor.last and h.topic not in BESIDE for h in clue.topics)
+            )

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from extraction.actors import Actor
-from extraction.analysis import SECURITY_BODIES, Analysis, Clue, Hit
+from extraction.analysis import Analysis, Clue, Hit
 from extraction.drafts import Draft, Told, distinct, prove_actor
 from extraction.grammar_words import NOUN
 from extraction.members import form_at, members_between
@@ -166,11 +166,11 @@ def _relevant(analysis: Analysis, clue: Clue, first: int, last: int, holders: li
     if clue.has("formula", max(clue.first, call.hit.first - 1), min(clue.last, call.start + 3)):
         return False
     weight = security_weight(analysis, clue, first, last)
-    weight += 1.2 * any(a.detail in SECURITY_BODIES for a in holders)
+    weight += 1.2 * any(a.secure for a in holders)
     if clue.has("foreign_field", first, last) and weight < 2:
         return False
     weight += 0.4 * sum(first <= t.first and t.last <= last and t.modality in _MATERIEL for t in clue.things)
-    weight += 0.5 * any(first <= a.first < last and a.detail in SECURITY_BODIES | {"people"} for a in clue.actors)
+    weight += 0.5 * any(first <= a.first < last and (a.secure or a.detail == "people") for a in clue.actors)
     if weight < _TOUCHES:
         return False
     weight += 0.3 * security_weight(analysis, clue, clue.first, clue.last)

@@ -162,7 +162,7 @@ class WordAtoms:
         if words.day_of_month and unit == "day" and self.published is not None:
             lead = max(0, start - 20)
             for hit in words.day_of_month.finditer(folded, lead, end + 4):
-                if hit.start() <= start < hit.end():
+                if hit.start() <= start < hit.end() and not words.month_behind.match(folded, hit.end()):
                     when = reckoning.nearest_day_of_month(int(hit[1]), self.published)
                     return None if when is None else Atom(hit.start(), hit.end(), "date", when, relative=True)
         amount: int | None = None
@@ -201,6 +201,9 @@ class WordAtoms:
             if told and when:
                 return Atom(start, told.end(), "date", When(when.value, when.precision), relative=True)
             when = reckoning.step(around, "day", away)
+        elif kind == "weeks":  # there is no precision of a week: its month
+            week = reckoning.step(around, "week", away)
+            when = None if week is None else reckoning.month(int(week.value[:4]), int(week.value[5:7]))
         elif kind == "months":
             when = reckoning.step(around, "month", away)
         else:

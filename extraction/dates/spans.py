@@ -32,7 +32,8 @@ _MARK_AHEAD = _MARK_OF_DATE | {
     DatePrecision.YEAR: "\ue007",
     DatePrecision.FISCAL_YEAR: "\ue00a",
 }
-_BEFORE, _AFTER = 64, 24  # masked characters around a date in which a construction is looked for
+_BEFORE, _AFTER = 40, 24  # masked characters around a date in which a construction is looked for
+_FAR = 88  # and in front of it, if a word stands there that may lead a long way ('since the day on which … in 2019')
 _AROUND_RANGE = 14  # characters between the two dates of a range of which one lacks its year
 
 
@@ -135,7 +136,8 @@ def _before(day: int | None, month: int, following: When) -> When | None:
 class _Masked:
     """The folded text with one mark for each atom, and the way back."""
 
-    def __init__(self, folded: str, atoms: list[Atom]):
+    def __init__(self, folded: str, atoms: list[Atom], far: str):
+        self.far = far
         parts, self.places, at, length = [], [], 0, 0
         clean = _MARKS.sub("\ufffd", folded) if _MARKS.search(folded) else folded
         for atom in atoms:
@@ -162,10 +164,12 @@ class _Masked:
         """The parts of the masked text around its atoms, without overlap."""
         low = high = -1
         for place in self.places:
-            if place - _BEFORE > high:
+            first = self.text.rfind(self.far, max(0, place - _FAR), place - _BEFORE) if place > _BEFORE else -1
+            first = first if first >= 0 else max(0, place - _BEFORE)
+            if first > high:
                 if high >= 0:
                     yield low, high
-                low = max(0, place - _BEFORE)
+                low = first
             high = min(len(self.text), place + _AFTER)
         if high >= 0:
             yield low, high
@@ -198,8 +202,7 @@ def _period(kind: str, start: int, end: int, inner: list[Atom], published_on: dt
             return None
         return PeriodMention(start, end, _bound(first), _bound(last), False, kind)
     if kind == "year" and dates:
-        last = dates[-1].until or dates[-1].when
-        return PeriodMention(start, end, _bound(dates[-1].when), _bound(last), False, kind)
+        return _one_year(start, end, dates[-1], published_on)
     if kind in ("since", "so_far"):
         first = dates[0].when if dates else (reckoning.year(published_on.year) if published_on else None)
         if kind == "since" and first is not None and today is not None and first.value > today[0]:
@@ -216,6 +219,14 @@ def _period(kind: str, start: int, end: int, inner: list[Atom], published_on: dt
     if kind in ("to_date", "since_event"):
         return PeriodMention(start, end, None, today, True, kind)
     return PeriodMention(start, end, None, None, False, kind) if kind == "rate" else None
+
+
+def _one_year(start: int, end: int, atom: Atom, published_on: dt.date | None) -> PeriodMention:
+    """A year, month or day by itself. The year of publication by its figures ends with the text."""
+    first, last = _bound(atom.when), _bound(atom.until or atom.when)
+    if published_on is not None and not atom.relative and first == (f"{published_on.year:04d}", DatePrecision.YEAR):
+        return PeriodMention(start, end, first, (published_on.isoformat(), DatePrecision.DAY), True, "year")
+    return PeriodMention(start, end, first, last, False, "year")
 
 
 def _out_of_order(first: When, last: When) -> bool:
@@ -336,7 +347,7 @@ def times(text: str, language: str, published_on: dt.date | None) -> Times:
     """All mentions of time of a text, found once for the three finders."""
     reading, words = reading_of(text), time_words(language)
     atoms = _atoms(reading, words, published_on)
-    masked = _Masked(reading.folded, atoms)
+    masked = _Masked(reading.folded, atoms, words.far)
     periods = _periods(masked, words, published_on)
     horizons = _horizons(masked, words, published_on)
     roles = _roles(periods, horizons, atoms)

@@ -27,6 +27,7 @@ class TimeWords:
     def __init__(self, language: str):
         data: dict[str, Any] = lexicon(f"time_{language}.toml")
         join, relative, durations = data["join"], data["relative"], data["durations"]
+        self.far: str = data["far"]
         self.month_first: bool = data["month_first"]
         self.capital_months: bool = data["capital_months"]
         self.unsure_months = frozenset(data["unsure_months"])
@@ -42,6 +43,7 @@ class TimeWords:
             ("weekday", data["weekdays"]),
             ("fiscal", dict.fromkeys(data["fiscal"]["words"], 0)),
             ("days", relative["days"]),
+            ("weeks", relative["weeks"]),
             ("months", relative["months"]),
             ("years", relative["years"]),
             ("years", dict.fromkeys(relative["year_ends"], 0)),
@@ -71,7 +73,7 @@ class TimeWords:
         self.year_after = re.compile(
             rf"\.?(?:{year_link}|[-/])(?P<y>{YEAR}){YEAR_END}|\.?{year_link}(?:\w{{1,3}}\s+)?(?P<ry>{rel_years})\b"
         )
-        self.first_day = re.compile(join["first_day"])
+        self.month_behind = re.compile(rf"(?:{phrase(join['day_month'])})(?:{any_of(data['months'])})\b")
         self.month_cue = re.compile(rf"(?<![^\W_])(?:{any_of(data['month_cues'])})[\s-]+\Z")
         self.sure_month_cue = re.compile(rf"(?<![^\W_])(?:{any_of(data['sure_month_cues'])})[\s-]+\Z")
         self.range_link = re.compile(rf"\s*(?:{phrase(join['range'])})\s*(?:el\s+|o\s+)?")
