@@ -47,7 +47,6 @@ class Masthead:
     title: str | None
     author: str | None
     published_on: dt.date | None
-    yearless: str | None
     end: int
     warnings: tuple[str, ...]
 
@@ -318,38 +317,28 @@ def read_masthead(text: str, language: str | None, received_on: dt.date) -> Mast
         if is_dated_title or not other:
             candidates.append(line)
     title = _choose_title(candidates, lines)
-    published, yearless, warnings = _published(dates, text, received_on)
+    published, warnings = _published(dates, text, received_on)
     return Masthead(
         title=title.text if title else None,
         author=author or None,
         published_on=published,
-        yearless=yearless,
         end=max(end, title.end if title else 0),
         warnings=warnings,
     )
 
 
-def _published(
-    dates: list[FoundDate], text: str, received_on: dt.date
-) -> tuple[dt.date | None, str | None, tuple[str, ...]]:
-    """The day of publication of the dates of the head, the words of one without a year, and warnings."""
+def _published(dates: list[FoundDate], text: str, received_on: dt.date) -> tuple[dt.date | None, tuple[str, ...]]:
+    """The day of publication of the dates of the head, and warnings where one has no year."""
     for date in dates:
         if day := date.on():
-            return day, None, ()
-    for date in dates:
-        told = f"{date.day:02}/{date.month:02}"
-        if day := _with_year(date, text, received_on):
-            return (
-                day,
-                told,
-                (f"the dateline tells no year: taken as {day.isoformat()}, the nearest before its receipt",),
-            )
-        return (
-            None,
-            told,
-            (
-                f"the dateline tells day and month ({date.month:02}-{date.day:02}) but no year: "
-                "no day of publication; a sidecar with published_on would tell it",
-            ),
-        )
-    return None, None, ()
+            return day, ()
+    if not dates:
+        return None, ()
+    date = dates[0]
+    if day := _with_year(date, text, received_on):
+        return day, (f"the dateline tells no year: taken as {day.isoformat()}, the nearest before its receipt",)
+    warning = (
+        f"the dateline tells day and month ({date.month:02}-{date.day:02}) but no year: "
+        "no day of publication; a sidecar with published_on would tell it"
+    )
+    return None, (warning,)
