@@ -3,10 +3,10 @@
 import hashlib
 import json
 import re
-import unicodedata
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 from schemas.base import mend_surrogates
+from schemas.naming import folded as folded
 from schemas.party import Party
 
 _TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|mc_cid|mc_eid|igshid)$", re.IGNORECASE)
@@ -69,13 +69,6 @@ def document_id(source: str, path: str, url: str | None = None) -> str:
 def version_id(document: str, content_sha256: str, sidecar: dict[str, object] | None) -> str:
     """Id of a version: the document, its bytes and what its sidecar says."""
     return digest("ver", document, content_sha256, sidecar or {})
-
-
-def folded(text: str) -> str:
-    """A text without case, accents, punctuation and doubled spaces, for comparing names."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    kept = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
-    return " ".join(kept.split())
 
 
 def party_id(party: Party) -> str:

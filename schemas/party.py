@@ -4,6 +4,7 @@ from pydantic import Field, field_validator
 
 from schemas.base import Contract, Text
 from schemas.countries import CODES, GROUP, OTHER_BODY
+from schemas.naming import folded
 
 
 class Party(Contract):
@@ -27,5 +28,8 @@ class Party(Contract):
 
 
 def distinct_sides(parties: tuple[Party, ...]) -> int:
-    """How many states and bodies stand among the parties; other bodies and groups count by their names."""
-    return len({(p.country, p.name if p.country in (OTHER_BODY, GROUP) else "") for p in parties})
+    """How many states and bodies stand among the parties; other bodies and groups count by their names.
+
+    Two spellings that make one party (schemas.ids.party_id) are one here, so that the rows tell the same.
+    """
+    return len({(p.country, folded(p.name) if p.country in (OTHER_BODY, GROUP) else "") for p in parties})
