@@ -1,0 +1,18 @@
+-- Sums of aid: single transfers only (basis event), apart by year, donors, recipients, terms, stage and currency. Donors
+-- who share one amount stand in one line, so that nothing is counted twice. Lines of different stages or currencies must
+-- not be added. A transfer that two documents report counts twice: records of different documents are not joined yet.
+SELECT
+    year(coalesce(date_on, published_on)) AS year,
+    donor_countries,
+    recipient_countries,
+    terms,
+    stage,
+    currency,
+    sum(amount) AS amount,
+    count(*) AS n_transfers,
+    count(amount) AS n_with_amount,
+    count(*) FILTER (qualifier = 'not_disclosed') AS n_not_disclosed,
+    count(*) FILTER (qualifier IS NULL) AS n_not_stated
+FROM v_aid
+WHERE basis = 'event'
+GROUP BY ALL;

@@ -1,0 +1,52 @@
+-- One line a stated goal: whose it is, what it says, by when, the words that report it and where they stand.
+-- horizon_ends_on is the last day that the horizon can mean: a goal for 2026 lies ahead until 31 December.
+WITH
+    holders_of AS (
+        SELECT
+            goal_id,
+            string_agg(party.name || ' (' || party.country || ')', '; ' ORDER BY ordinal) AS holders,
+            list(DISTINCT party.country ORDER BY party.country) AS countries
+        FROM goal_holder
+        JOIN party USING (party_id)
+        GROUP BY goal_id
+    ),
+    topics_of AS (
+        SELECT record_id, list(topic ORDER BY topic) AS topics
+        FROM record_topic
+        WHERE kind = 'goal'
+        GROUP BY record_id
+    ),
+    quotes_of AS (
+        SELECT record_id, first(quote ORDER BY start_offset, end_offset, evidence_id) AS quote
+        FROM evidence
+        WHERE kind = 'goal' AND field = 'record'
+        GROUP BY record_id
+    )
+SELECT
+    goal.goal_id,
+    holders_of.holders,
+    holders_of.countries,
+    goal.statement,
+    goal.horizon,
+    goal.horizon_precision,
+    goal.horizon_on,
+    CASE goal.horizon_precision
+        WHEN 'day' THEN goal.horizon_on
+        WHEN 'month' THEN last_day(goal.horizon_on)
+        ELSE make_date(year(goal.horizon_on), 12, 31)
+    END AS horizon_ends_on,
+    goal.target_metric,
+    goal.target_value,
+    goal.target_unit,
+    coalesce(topics_of.topics, []) AS topics,
+    goal.document_id,
+    quotes_of.quote,
+    coalesce(document.url, document.path) AS link,
+    document.title AS document_title,
+    document.publisher,
+    document.published_on
+FROM goal
+LEFT JOIN document USING (document_id)
+LEFT JOIN holders_of USING (goal_id)
+LEFT JOIN topics_of ON topics_of.record_id = goal.goal_id
+LEFT JOIN quotes_of ON quotes_of.record_id = goal.goal_id;
