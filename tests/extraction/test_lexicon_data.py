@@ -145,7 +145,8 @@ def test_no_form_stands_in_two_files_with_two_codes() -> None:
     for language in LANGUAGES:
         places = codes_of_places(language)
         clash = {f for forms in by_file for f, codes in forms.items() if places.get(f.casefold(), codes) != codes}
-        assert clash == set()
+        # In Spanish these are the United States, and places are looked up first.
+        assert clash == ({"EU", "E.U."} if language == "es" else set())
 
 
 def test_a_body_stands_once() -> None:
