@@ -10,6 +10,7 @@ from extraction.reading import Reading
 from extraction.tokens import Tokens, Trie
 
 
+_PERSONS = frozenset({"people", "office_holder"})
 _ABSTRACT = frozenset({"bureau", "border"})
 
 
@@ -221,6 +222,9 @@ class ActorFinder:
                         break
                     continue
                 break
+            if hit is not None and hit[0] <= ceiling and name.detail in _PERSONS and hit[1].kind == "institution":
+                if index > last and norms[index - 1] in self._connectors | self._grammar.single["determiner"]:
+                    return hit[0], (index, hit[1])
             if hit is not None and hit[1].kind in ("head", "institution", "none") and index > last and norms[index - 1] in self._grammar.single["and"]:
                 break
             if word[0].isalpha() and self._capital(index):

@@ -11,7 +11,7 @@ from extraction.grammar_words import NOUN
 from extraction.roles import Group, groups, is_negated, tense
 from extraction.segments import BlockKind
 from extraction.topics import security_weight, topics_between, topics_of
-from extraction.when import date_near
+from extraction.when import date_near, start_near
 
 _ORDER = ("proposed", "announced", "signed", "ratified", "in_force", "amended", "renewed", "suspended", "terminated")
 _NEAR = 4
@@ -207,6 +207,8 @@ def _draft(analysis: Analysis, clue: Clue, instrument: Hit, members: list[Group]
     if len(draft.codes) < 2 or not _in_field(analysis, clue, draft, instrument):
         return None
     draft.date = date_near(analysis, clue, hit.first, hit.last, future=sense == "proposed")
+    if draft.date is None and sense in ("in_force", "suspended"):
+        draft.date = start_near(clue)
     heading = analysis.blocks[clue.sentence.block].kind is BlockKind.HEADING
     if not heading and title_last - title_first > instrument.last - instrument.first and analysis.capital(title_first):
         draft.title = analysis.text(title_first, title_last)
@@ -251,6 +253,9 @@ def _join(old: AgreementDraft, new: AgreementDraft) -> None:
         old.instrument = new.instrument
         old.proofs = [p for p in old.proofs if p.field != "instrument"]
         old.proofs.extend(p for p in new.proofs if p.field == "instrument")
+    if old.codes == new.codes:
+        old.parties = distinct([*old.parties, *new.parties])
+    old.sentence = new.sentence
     old.title = old.title or new.title
     old.purpose = old.purpose or new.purpose
     old.topics = list(dict.fromkeys([*old.topics, *new.topics]))

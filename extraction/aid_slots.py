@@ -320,7 +320,7 @@ def _bound(clue: Clue, hit: Hit, taken: dict[str, list[Actor]], both: bool) -> b
         return sides >= 1 and (both or NOUN not in hit.trigger.tags)
     if hit.trigger.sense == "help":
         return sides == 2
-    return sides == 2 or (sides == 1 and both and bool(clue.money))
+    return sides >= 1 and both
 
 
 def _free_recipient(hit: Hit, free: list[tuple[Group, Actor]], donors: list[Actor]) -> list[Actor]:
@@ -370,7 +370,8 @@ def _from_afar(
             found = [a for a in pool if a.code and a.code not in _codes(donors)]
             if found:
                 return donors, found[:1]
-    for pool in (_title_actors(analysis), _previous_subject(analysis, clue), analysis.resolver.home_actors()):
+    pools = (_title_actors(analysis), _previous_subject(analysis, clue), analysis.resolver.home_actors())
+    for pool in (*pools, analysis.resolver.most_named()):
         found = [a for a in pool if a.code and a.code not in _codes(recipients) and a.code != "XXG"]
         if found:
             return found[:1], recipients

@@ -95,6 +95,7 @@ def in_field(analysis: Analysis, clue: Clue, hit: Hit, slots: Slots) -> bool:
     """Whether the transfer is for security, defence, law enforcement, justice or migration control."""
     weight = 1.5 * any(a.secure for a in slots.recipients)
     weight += 0.7 * any(a.secure for a in (*slots.donors, *slots.channels))
+    weight += 0.4 * any(a.kind == "institution" for a in slots.donors)
     weight += 1.5 * any(i.modality == "weapons" for i in slots.items)
     weight += 0.7 * any(i.modality in ("aircraft", "vessels") for i in slots.items)
     weight += security_weight(analysis, clue, clue.first, clue.last)

@@ -19,7 +19,7 @@ from extraction.numbers import NumberMention, find_numbers
 from extraction.reading import Reading, read
 from extraction.segments import Block, Sentence, blocks, sentences
 from extraction.tokens import Tokens, tokenize
-from extraction.topics import BESIDE, TopicHit, security_weight, topic_hits
+from extraction.topics import TopicHit, security_weight, topic_hits
 from schemas.document import Document
 
 
@@ -200,7 +200,7 @@ def analyse(document: Document) -> Analysis:
         at = bisect_right(firsts, hit.first) - 1
         if at >= 0 and hit.last <= clues[at].last:
             clues[at].topics.append(hit)
-    _mark_secure(clues)
+    _mark_secure(clues, tokens.norms, words.single["secure_field"])
     published = document.published_on
     _spread(find_money(reading.plain, language, resolver.currency()), clues, edges, "money")
     _spread(find_undisclosed(reading.plain, language), clues, edges, "undisclosed")
@@ -237,11 +237,11 @@ def _field_weight(analysis: Analysis) -> float:
     return min(2.0, 2.0 * (words + bodies + arms) / (len(analysis.clues) + 2))
 
 
-def _mark_secure(clues: list[Clue]) -> None:
+def _mark_secure(clues: list[Clue], norms: list[str], fields: frozenset[str]) -> None:
     """Mark the actors that are bodies of the field, by their kind or by a word of the field in their name."""
     for clue in clues:
         for actor in clue.actors:
             actor.secure = actor.detail in SECURITY_BODIES or (
                 actor.kind in ("head", "institution")
-                and any(actor.first <= h.first and h.last <= actor.last and h.topic not in BESIDE for h in clue.topics)
+                and not fields.isdisjoint(norms[actor.first : actor.last])
             )

@@ -99,8 +99,8 @@ def distinct(actors: list[Actor]) -> list[Actor]:
         if any(a.name.lower() == actor.name.lower() and a.code == actor.code for a in kept):
             continue
         kept.append(actor)
-    bodies = {a.code for a in kept if a.kind not in ("state", "people", "capital")}
-    return [a for a in kept if a.kind not in ("people", "capital") or a.code not in bodies] or kept
+    bodies = {a.code for a in kept if a.kind in ("head", "institution", "body")}
+    return [a for a in kept if a.kind not in ("people", "capital", "state") or a.code not in bodies] or kept
 
 
 def candidate(analysis: Analysis, kind: RecordKind, draft: Draft, payload: dict[str, Any]) -> Candidate:

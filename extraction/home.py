@@ -73,6 +73,11 @@ class Resolver:
         same = [a for group in self._actors for a in group if a.code == code and code is not None]
         return next((a for a in same if a.kind in ("state", "body")), same[0] if same else None)
 
+    def most_named(self) -> list[Actor]:
+        """The states and bodies of the text, those named most first."""
+        actors = [self.named(code) for code, _ in sorted(self.counts.items(), key=lambda e: (-e[1], e[0]))]
+        return [a for a in actors if a is not None]
+
     def both(self, sentence: int) -> list[Actor]:
         """The two states that 'both governments' means in a sentence: the last two that were named, else those most named."""
         found: dict[str, Actor] = {}

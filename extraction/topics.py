@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from extraction.analysis import Analysis, Clue
 
 _MOST = 4
-BESIDE = frozenset({"humanitarian_assistance", "institution_building"})
+_BESIDE = frozenset({"humanitarian_assistance", "institution_building"})
 """Topics that do not by themselves make a text one of the field."""
 
 
@@ -74,7 +74,7 @@ def security_weight(analysis: Analysis, clue: Clue, first: int, last: int) -> fl
     """How far the words between two tokens are of the field: 1 for a clear word, 0.4 for a weak one, up to 3."""
     weight, covered = 0.0, -1
     for hit in clue.topics:
-        if first <= hit.first and hit.last <= last and hit.first >= covered and hit.topic not in BESIDE:
+        if first <= hit.first and hit.last <= last and hit.first >= covered and hit.topic not in _BESIDE:
             weight += 0.5 if hit.weak else 1.0
             covered = hit.last
     return min(weight, 3.0)

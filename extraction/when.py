@@ -45,8 +45,25 @@ def date_near(
         if best is None or distance < best[0]:
             best = (distance, mention)
     if best is None or best[0] > 1000:
-        return None
+        return _year_told_as_period(clue, area)
     return _told(best[1], future)
+
+
+def _year_told_as_period(clue: Clue, area: tuple[int, int]) -> Told | None:
+    """A year or month that the text gives as a span of time, 'in 2023'."""
+    for period in clue.periods:
+        bounds = (period.period_start, period.period_end)
+        if area[0] <= period.start < area[1] and bounds[0] is not None and bounds[0] == bounds[1]:
+            return Told(bounds[0][0], bounds[0][1], period.start, period.end, False)
+    return None
+
+
+def start_near(clue: Clue) -> Told | None:
+    """The date since which something holds: 'in force since 2019'."""
+    for period in clue.periods:
+        if period.period_start is not None:
+            return Told(period.period_start[0], period.period_start[1], period.start, period.end, False)
+    return None
 
 
 def fiscal(precision: DatePrecision) -> bool:

@@ -28,7 +28,7 @@ class Atom:
     until: When | None = None
     relative: bool = False
     ahead: bool = False
-    unit: str = ""  # of a length; "weekday" for a weekday by itself
+    unit: str = ""  # of a length; "weekday" for a weekday by itself, "weekday and day" for one with a figure
     amount: int | None = None
     pending: tuple[int | None, int] | None = None
     direction: int = 0
@@ -133,7 +133,7 @@ class WordAtoms:
         told = words.weekday_day.match(folded, end)
         when = self._day_beside(told, number) if told else None
         if told and when:
-            return Atom(start, told.end(), "date", when, relative=True)
+            return Atom(start, told.end(), "date", when, relative=True, unit="weekday and day")
         if word in words.unsure_weekdays and (
             not words.now_before.search(folded, max(0, start - 12), start)
             or re.match(r"\s*(?:[,.;:)\n]|\Z)", folded[end : end + 4]) is None
@@ -173,15 +173,16 @@ class WordAtoms:
             told = before["n"]
             if before["one"]:
                 amount = 1
-                kind = "unit" if folded[end - 1] == "s" else kind
             elif not before["several"]:
                 amount = int(told) if told.isdigit() else words.numbers.get(told)
             if folded[start - 1] == "-":
                 if folded[end : end + 4] == "-old":
                     return None
                 kind = "length"
+        elif words.span_word.search(folded, max(0, start - 16), start):
+            amount = None if folded[start:end] in words.plural_units else 1
         else:
-            amount = 1
+            return None
         if kind != "unit" and amount is not None and self.published is not None:
             gone = words.ago_after.match(folded, end) if words.ago_after else None
             hence = words.ago_before.search(folded, max(0, first - 24), first) if words.ago_before else None

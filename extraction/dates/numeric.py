@@ -19,7 +19,7 @@ _BARE = re.compile(YEAR)
 _AFTER = re.compile(YEAR_END)
 _NO_YEAR_BEFORE = frozenset("$€£¥₡#+/_.,:&@=")
 _LONGEST = 10
-_MIDST = re.compile(r"[^\W\d_]+\Z")
+_LAST_WORD = re.compile(r"[^\W\d_]+\Z")
 
 
 def numeric_atoms(folded: str, words: TimeWords, published_on: dt.date | None) -> list[Atom]:
@@ -55,7 +55,7 @@ def _classify(
     if years := _YEARS.fullmatch(soup):
         first = int(years[1])
         last = int(years[2]) if len(years[2]) == 4 else first // 100 * 100 + int(years[2])
-        if first < last and last - first <= 60:
+        if first < last and last - first <= 60 and not _is_labelled(start, folded, words):
             until = reckoning.year(last)
             return Atom(start, end, "range", reckoning.year(first), until)
     if iso_month := _ISO_MONTH.fullmatch(soup):
@@ -90,10 +90,13 @@ def _is_year(soup: str, start: int, end: int, folded: str, words: TimeWords) -> 
         return words.year_prefix is not None and words.year_prefix.search(folded, max(0, start - 7), start - 1) is not None
     if words.year_cue.search(folded, max(0, start - 20), start):
         return True
-    lead = folded[max(0, start - 16) : start].rstrip(" \n.ºª°")
-    word = _MIDST.search(lead)
-    if word is not None and word[0] in words.labels:
-        return False
-    if lead.endswith(("$", "€", "£", "¥", "%")):
+    if _is_labelled(start, folded, words):
         return False
     return soup[2:] != "00"
+
+
+def _is_labelled(start: int, folded: str, words: TimeWords) -> bool:
+    """Whether a label or a currency stands before a figure."""
+    lead = folded[max(0, start - 16) : start].rstrip(" \n.ºª°")
+    word = _LAST_WORD.search(lead)
+    return lead.endswith(("$", "€", "£", "¥")) or (word is not None and word[0] in words.labels)

@@ -88,7 +88,7 @@ def _is_weekday_of(previous: Atom, atom: Atom, folded: str, words: TimeWords) ->
     """Whether one atom is the weekday of the date that follows: 'Wednesday, February 3'."""
     if atom.kind != "date" or previous.kind != "date" or previous.when is None or atom.when is None:
         return False
-    if previous.unit != "weekday" or atom.unit == "weekday" or atom.start - previous.end > 8:
+    if previous.unit != "weekday" or atom.unit or atom.start - previous.end > 8:
         return False
     if atom.when.precision is not DatePrecision.DAY:
         return False
@@ -266,6 +266,8 @@ def _horizons(masked: _Masked, words: TimeWords, published_on: dt.date | None) -
         when = _horizon(rule, atoms, published_on)
         if when is None or (rule.not_behind is not None and rule.not_behind.match(masked.text, end)):
             continue
+        if rule.not_before is not None and rule.not_before.search(masked.text, max(0, start - 24), start):
+            continue
         span = masked.original(start), masked.original(end)
         found.append((HorizonMention(*span, *when), inside))
     return found
@@ -290,8 +292,9 @@ def _horizon(rule: Rule, atoms: list[Atom], published_on: dt.date | None) -> Bou
     here = today[: len(value)]
     if value < here or (rule.kind == "bare" and value == here and atom.kind != "range"):
         return None
-    if not rule.strong and when.alternative is not None and not _nearer_ahead(when, published_on):
-        return None
+    if not rule.strong and when.alternative is not None:
+        sure = rule.kind != "bare" and atom.unit != "weekday" and _nearer_ahead(when, published_on)
+        return (value, when.precision) if sure else None
     return value, when.precision
 
 

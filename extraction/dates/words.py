@@ -18,7 +18,8 @@ class Rule:
 
     kind: str
     strong: bool
-    not_behind: re.Pattern[str] | None
+    not_behind: re.Pattern[str] | None  # what stands behind it and shows that it is none
+    not_before: re.Pattern[str] | None  # what stands before it and shows the same
 
 
 class TimeWords:
@@ -51,6 +52,7 @@ class TimeWords:
         ):
             self.phrases.update({word: (kind, value) for word, value in entries.items()})
         self.scan = re.compile(rf"(?<![^\W_])(?:{any_of(self.phrases)})(?![^\W\d_])")
+        self.plural_units = frozenset(durations["plural"])
         self.relative_years: dict[str, int] = relative["years"]
 
         ordinal, more = join["ordinal"], phrase(join["more_days"])
@@ -100,6 +102,8 @@ class TimeWords:
         self.ago_before = (
             re.compile(rf"(?<![^\W_])(?:{any_of(durations['ago_before'])})\s+\Z") if durations["ago_before"] else None
         )
+        spans = phrase(f"{data['parts']['past_word']}|{data['parts']['next_word']}")
+        self.span_word = re.compile(rf"(?<![^\W_])(?:{spans})\s+\Z")
         years = data["years"]
         self.year_cue = re.compile(rf"(?<![^\W_])(?:{any_of(years['cues'])})\s+(?:[(\"']\s*)?\Z")
         self.year_prefix = re.compile(rf"(?<![^\W_])(?:{any_of(years['prefixes'])})\Z") if years["prefixes"] else None
@@ -131,9 +135,15 @@ def _rules(entries: list[dict[str, Any]], parts: dict[str, str]) -> tuple[list[R
     """The rules and one pattern for all, with a group `r<n>` for each rule."""
     rules, choices = [], []
     for number, entry in enumerate(entries):
-        barred = entry.get("not_behind")
-        kind = entry.get("kind", "date")
-        rules.append(Rule(kind, entry.get("strong", False), re.compile(phrase(barred)) if barred else None))
+        behind, before = entry.get("not_behind"), entry.get("not_before")
+        rules.append(
+            Rule(
+                entry.get("kind", "date"),
+                entry.get("strong", False),
+                re.compile(phrase(behind)) if behind else None,
+                re.compile(rf"(?<![^\W_])(?:{phrase(before)})\Z") if before else None,
+            )
+        )
         choices.append(f"(?P<r{number}>{phrase(entry['phrase'], parts)})")
     return rules, re.compile(rf"(?<![^\W_])(?:{'|'.join(choices)})(?![^\W_])")
 
