@@ -5,7 +5,9 @@ anybody: Prefect's telemetry is off, here and in that server.
 """
 
 import os
+import signal
 import tempfile
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -93,7 +95,8 @@ def temporary_server() -> Iterator[str]:
         temporary_settings,
     )
 
-    with tempfile.TemporaryDirectory(prefix="communique-prefect-", ignore_cleanup_errors=True) as home:
+    made = tempfile.TemporaryDirectory(prefix="communique-prefect-", ignore_cleanup_errors=True)
+    with made as home, _ending_on_sigterm():
         database = f"sqlite+aiosqlite:///{Path(home) / 'prefect.db'}"
         with temporary_settings({PREFECT_HOME: Path(home), PREFECT_SERVER_DATABASE_CONNECTION_URL: database}):
             server = SubprocessASGIServer()
@@ -110,3 +113,20 @@ def temporary_server() -> Iterator[str]:
                     yield server.api_url
             finally:
                 server.stop()
+
+
+@contextmanager
+def _ending_on_sigterm() -> Iterator[None]:
+    """Let SIGTERM unwind the stack, so that the server ends with us; only the main thread may set that."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(*_: object) -> None:
+        raise SystemExit(128 + signal.SIGTERM)
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

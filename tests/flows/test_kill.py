@@ -2,6 +2,7 @@
 
 import os
 import random
+import resource
 import shutil
 import signal
 import subprocess
@@ -62,11 +63,18 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
     return Scene(settings.data, folder, old, new)
 
 
-def start(data: Path, folder: Path, **environment: str) -> "subprocess.Popen[str]":
+def start(data: Path, folder: Path, largest: int | None = None, **environment: str) -> "subprocess.Popen[str]":
+    """A run in a process of its own, which may write no file of more than `largest` bytes."""
+
+    def limit() -> None:
+        if largest is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
+
     return subprocess.Popen(
         [sys.executable, "-m", "tests.flows.run_once", str(data), str(folder)],
+        preexec_fn=limit,
         cwd=CHECKOUT,
-        env={**os.environ, **environment},
+        env={**os.environ, **environment, "PYTHONDONTWRITEBYTECODE": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -117,7 +125,7 @@ def test_runs_killed_at_random_moments_are_completed_by_the_next(scene: Scene, t
     whole = tmp_path / "whole"
     shutil.copytree(scene.data, whole, symlinks=True)
     began = time.monotonic()
-    assert start(whole, scene.folder).wait(timeout=120) == 0
+    assert start(whole, scene.folder).wait(timeout=120) == 1  # a document of the new state fails
     took = time.monotonic() - began
     moments = random.Random(20210203)
     killed = 0
@@ -131,3 +139,19 @@ def test_runs_killed_at_random_moments_are_completed_by_the_next(scene: Scene, t
         killed += process.returncode == -signal.SIGKILL
         assert_completed(scene, data)
     assert killed >= 2
+
+
+@pytest.mark.parametrize(
+    "largest", [pytest.param(n, marks=() if n == 500 else pytest.mark.slow) for n in (500, 2_000, 20_000, 400_000)]
+)
+def test_a_run_on_a_full_disk_is_told_in_one_line_and_completed_by_the_next(
+    scene: Scene, tmp_path: Path, largest: int
+) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(scene.data, data, symlinks=True)
+    process = start(data, scene.folder, largest)
+    _, errors = process.communicate(timeout=120)
+    assert process.returncode == 1
+    assert len(errors.splitlines()) == 1
+    assert "make room" in errors
+    assert_completed(scene, data)
