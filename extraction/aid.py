@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from extraction.actors import Actor
 from extraction.aid_slots import Item, Slots, fill
 from extraction.analysis import Analysis, Clue, Hit
-from extraction.aid_values import basis_of, in_field, money_of, stage_of, terms_of
+from extraction.aid_values import basis_of, in_field, money_of, stage_of, terms_of, told_with
 from extraction.drafts import Draft, Told, prove_actor, prove_date, prove_sentence, retell
 from extraction.grammar_words import NOUN, frames
 from extraction.money import MoneyMention
@@ -183,6 +183,33 @@ def _join(old: AidDraft, new: AidDraft) -> None:
     retell(old, new)
 
 
+def _totals(analysis: Analysis, clue: Clue, own: list[AidDraft]) -> list[AidDraft]:
+    """Further amounts of a sentence that are totals over a period: 'bringing the total to $1 billion since 2020'."""
+    found: list[AidDraft] = []
+    for money in clue.money:
+        if not own or any(d.money is not None and d.money.start == money.start for d in (*own, *found)):
+            continue
+        if any(d.money is not None and d.money.amount == money.amount for d in own):
+            continue
+        base = min(own, key=lambda d: abs(analysis.tokens.starts[d.trigger[0]] - money.start))
+        hit = Hit(*base.trigger, clue.hits[0].trigger)
+        basis, first, last = basis_of(analysis, clue, hit, money)
+        if basis != "period" and not clue.has("total"):
+            continue
+        new = AidDraft(clue.sentence.index, ["aid total"], trigger=(base.trigger[0], base.trigger[1] + 1))
+        new.donors, new.recipients, new.terms = list(base.donors), list(base.recipients), base.terms
+        first_token, last_token = analysis.tokens.range_of(money.start, money.end)
+        new.items = [Item("funds", analysis.text(first_token, last_token), first_token, last_token)]
+        new.money, new.basis, new.period_start, new.period_end, new.topics = money, basis, first, last, base.topics
+        told = told_with(analysis, clue, money)
+        new.stage = told[0] if told else base.stage
+        new.proofs = [p for p in base.proofs if p.field in ("record", "terms")]
+        new.prove("stage", *analysis.offsets(*(told[1] if told else base.trigger)))
+        _prove_values(analysis, new, clue)
+        found.append(new)
+    return found
+
+
 def propose(analysis: Analysis) -> list[AidDraft]:
     """All transfers of a text, mentions of one transfer joined."""
     found: list[AidDraft] = []
@@ -198,6 +225,7 @@ def propose(analysis: Analysis) -> list[AidDraft]:
                 _join(twin, draft)
                 continue
             own.append(draft)
+        own.extend(_totals(analysis, clue, own))
         for draft in sorted(own, key=lambda d: d.trigger):
             earlier = next((d for d in reversed(found) if d.sentence < draft.sentence and _continues(analysis, d, draft)), None)
             if earlier is not None:

@@ -15,6 +15,9 @@ from extraction.topics import security_weight
 from schemas.enums import DatePrecision
 
 _FIELD = 1.2
+_REACH = 14
+_BEHIND, _BEFORE = 140, 40
+"""How far from an amount its period stands, in characters."""
 
 
 def money_of(analysis: Analysis, clue: Clue, hit: Hit) -> MoneyMention | None:
@@ -29,29 +32,39 @@ def money_of(analysis: Analysis, clue: Clue, hit: Hit) -> MoneyMention | None:
     return min(clue.money, key=distance)
 
 
+def told_with(analysis: Analysis, clue: Clue, money: MoneyMention) -> tuple[str, tuple[int, int]] | None:
+    """The stage of a running total: that of the word that it is told with, and the tokens of that word."""
+    best: tuple[int, Hit] | None = None
+    for hit in clue.of_group("aidstage"):
+        start, end = analysis.offsets(hit.first, hit.last)
+        distance = money.start - end if end <= money.start else start - money.end
+        if 0 <= distance <= _BEHIND and (best is None or distance < best[0]):
+            best = (distance, hit)
+    return (best[1].trigger.sense, (best[1].first, best[1].last)) if best else None
+
+
 def stage_of(analysis: Analysis, clue: Clue, hit: Hit, frame: dict[str, Any]) -> tuple[str, tuple[int, int]]:
     """The stage that the trigger's tense and the words around it tell, and the tokens that say so."""
     own = (hit.first, hit.last)
     if "stage" in frame:
         return frame["stage"], own
     when = tense(analysis, clue, hit)
-    near = [h for h in clue.of_group("aidstage") if abs(h.first - hit.first) <= 14 or h.first == hit.first]
-    same = [h for h in near if h.first == hit.first]
     if when == "future":
         return "announced", own
-    for other in same:
-        if other.trigger.sense in ("announced", "approved") and when in ("past", "present", "open"):
-            return other.trigger.sense, own
-    before = [h for h in near if h.last <= hit.first and not (h.trigger.sense == "delivered")]
-    if when == "open":
-        if before:
-            best = before[-1]
-            return best.trigger.sense, (best.first, best.last)
-        after = [h for h in near if h.first >= hit.last]
-        if after and NOUN in hit.trigger.tags:
-            return after[0].trigger.sense, (after[0].first, after[0].last)
-        if "ger" in hit.trigger.tags or NOUN in hit.trigger.tags:
-            return "delivered", own
+    stages = clue.of_group("aidstage")
+    same = [h for h in stages if h.first == hit.first]
+    for sense in ("approved", "announced", "requested"):
+        if any(h.trigger.sense == sense for h in same):
+            return sense, own
+    if any(h.trigger.sense == "delivered" for h in same) and when == "past":
+        return "delivered", own
+    before = [h for h in stages if h.last <= hit.first and hit.first - h.last <= _REACH and h.trigger.sense != "delivered"]
+    if before and (when != "past" or before[-1].trigger.sense in ("approved", "requested")):
+        return before[-1].trigger.sense, (before[-1].first, before[-1].last)
+    after = [h for h in stages if 0 <= h.first - hit.last <= _REACH]
+    if NOUN in hit.trigger.tags and after:
+        return after[0].trigger.sense, (after[0].first, after[0].last)
+    if when == "open" and "inf" in hit.trigger.tags and NOUN not in hit.trigger.tags:
         return "announced", own
     return "delivered", own
 
@@ -79,12 +92,32 @@ def _told(bound: tuple[str, DatePrecision] | None, period: PeriodMention) -> Tol
 def basis_of(
     analysis: Analysis, clue: Clue, hit: Hit, money: MoneyMention | None
 ) -> tuple[str, Told | None, Told | None]:
-    """Whether the trigger tells a total over a period, and its bounds."""
+    """Whether the trigger tells a total over a period, and its bounds.
+
+    The period stands behind the amount or the trigger, or opens the sentence; one behind another amount is that one's.
+    """
     if not clue.periods:
         return "event", None, None
-    start, _ = analysis.offsets(hit.first, hit.last)
-    anchor = money.start if money else start
-    period = min(clue.periods, key=lambda p: abs(p.start - anchor))
+    start, end = analysis.offsets(hit.first, hit.last)
+    anchors = [(money.start, money.end)] if money else [(start, end)]
+    opening = analysis.tokens.starts[min(clue.first + 3, clue.last - 1)]
+    best: tuple[int, PeriodMention] | None = None
+    for period in clue.periods:
+        for low, high in anchors:
+            between = [m for m in clue.money if min(low, period.start) < m.start < max(low, period.start) and m is not money]
+            if between:
+                continue
+            if period.start >= high and period.start - high <= _BEHIND:
+                distance = period.start - high
+            elif period.end <= low and (low - period.end <= _BEFORE or period.start <= opening):
+                distance = low - period.end + 20
+            else:
+                continue
+            if best is None or distance < best[0]:
+                best = (distance, period)
+    if best is None:
+        return "event", None, None
+    period = best[1]
     first, last = _told(period.period_start, period), _told(period.period_end, period)
     if period.open_end and last is None and analysis.published_on is not None:
         last = Told(analysis.published_on.isoformat(), DatePrecision.DAY, period.start, period.end, True)

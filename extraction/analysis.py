@@ -153,6 +153,11 @@ def _in_instrument(actor: Actor, hits: list[Hit]) -> bool:
     )
 
 
+def _in_thing(actor: Actor, things: list[Thing]) -> bool:
+    """Whether a word of people is part of a thing's name, as in 'armored personnel carriers'."""
+    return actor.kind == "head" and any(t.first <= actor.first and actor.last <= t.last for t in things if t.last - t.first > actor.last - actor.first)
+
+
 def _spread(mentions: list, clues: list[Clue], edges: list[int], name: str) -> None:  # type: ignore[type-arg]
     for mention in mentions:
         start = mention[0] if isinstance(mention, tuple) else mention.start
@@ -200,6 +205,8 @@ def analyse(document: Document) -> Analysis:
         at = bisect_right(firsts, hit.first) - 1
         if at >= 0 and hit.last <= clues[at].last:
             clues[at].topics.append(hit)
+    for clue in clues:
+        clue.actors = [a for a in clue.actors if not _in_thing(a, clue.things)]
     _mark_secure(clues, tokens.norms, words.single["secure_field"])
     published = document.published_on
     _spread(find_money(reading.plain, language, resolver.currency()), clues, edges, "money")

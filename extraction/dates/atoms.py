@@ -98,12 +98,16 @@ class WordAtoms:
             if short and day is None and not (dotted or self.plain[start].isupper()):
                 return None
             number_of_year = int(year["y"])
-            when = reckoning.month(number_of_year, number) if day is None else reckoning.day(number_of_year, number, day)
+            when = (
+                reckoning.month(number_of_year, number) if day is None else reckoning.day(number_of_year, number, day)
+            )
             return None if when is None else Atom(first, year.end(), "date", when)
         if year is not None and self.published is not None:
             away = words.relative_years[" ".join(year["ry"].split())]
             number_of_year = self.published.year + away
-            when = reckoning.month(number_of_year, number) if day is None else reckoning.day(number_of_year, number, day)
+            when = (
+                reckoning.month(number_of_year, number) if day is None else reckoning.day(number_of_year, number, day)
+            )
             return None if when is None else Atom(first, year.end(), "date", when, relative=True)
         direction, first, last = self._direction(first, last)
         if day is None and not direction and not self._is_lone_month(start, end):
@@ -121,6 +125,8 @@ class WordAtoms:
         unsure = self.folded[start:end] in words.unsure_months
         cue = words.sure_month_cue if unsure else words.month_cue
         if cue.search(self.folded, max(0, start - 24), start):
+            return True
+        if unsure and words.month_pair.search(self.folded, max(0, start - 24), start):
             return True
         return not unsure and words.now_before.search(self.folded, max(0, start - 16), start) is not None
 
@@ -141,7 +147,11 @@ class WordAtoms:
             return None
         direction, first, last = self._direction(start, end)
         when = reckoning.nearest_weekday(number, self.published, direction)
-        return None if when is None else Atom(first, last, "date", when, relative=True, ahead=direction > 0, unit="weekday")
+        return (
+            None
+            if when is None
+            else Atom(first, last, "date", when, relative=True, ahead=direction > 0, unit="weekday")
+        )
 
     def _day_beside(self, told: re.Match[str], weekday: int) -> When | None:
         """The date of a weekday with the day's figure beside it, if they fit: 'quarta-feira (15)', 'el viernes 3'."""

@@ -43,7 +43,9 @@ def _classify(
     soup: str, start: int, end: int, folded: str, words: TimeWords, published_on: dt.date | None
 ) -> Atom | None:
     if len(soup) == 4 and _BARE.fullmatch(soup):
-        return Atom(start, end, "date", reckoning.year(int(soup))) if _is_year(soup, start, end, folded, words) else None
+        return (
+            Atom(start, end, "date", reckoning.year(int(soup))) if _is_year(soup, start, end, folded, words) else None
+        )
     if folded[end : end + 1].isalpha() and folded[end : end + 1] != "t":
         return None
     if iso := _ISO.fullmatch(soup):
@@ -87,7 +89,9 @@ def _is_year(soup: str, start: int, end: int, folded: str, words: TimeWords) -> 
         return False
     before = folded[start - 1] if start else " "
     if before in "-–" and start > 1 and folded[start - 2].isalnum():
-        return words.year_prefix is not None and words.year_prefix.search(folded, max(0, start - 7), start - 1) is not None
+        return (
+            words.year_prefix is not None and words.year_prefix.search(folded, max(0, start - 7), start - 1) is not None
+        )
     if words.year_cue.search(folded, max(0, start - 20), start):
         return True
     if _is_labelled(start, folded, words):

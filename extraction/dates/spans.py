@@ -257,7 +257,9 @@ def _periods(masked: _Masked, words: TimeWords, published_on: dt.date | None) ->
     return sorted([*found, *plain], key=lambda pair: pair[0].start)
 
 
-def _horizons(masked: _Masked, words: TimeWords, published_on: dt.date | None) -> list[tuple[HorizonMention, list[int]]]:
+def _horizons(
+    masked: _Masked, words: TimeWords, published_on: dt.date | None
+) -> list[tuple[HorizonMention, list[int]]]:
     """Horizons with the atoms in them; spans in the folded text."""
     found = []
     for rule, start, end in masked.matches(words.horizons, words.horizon_rules):
@@ -304,7 +306,9 @@ def _nearer_ahead(when: When, published_on: dt.date) -> bool:
     return ahead.days > 0 and ahead < published_on - first_day(when.value)
 
 
-def _roles(periods: list[tuple[PeriodMention, list[int]]], horizons: list[tuple[HorizonMention, list[int]]], atoms: list[Atom]) -> dict[int, Role]:
+def _roles(
+    periods: list[tuple[PeriodMention, list[int]]], horizons: list[tuple[HorizonMention, list[int]]], atoms: list[Atom]
+) -> dict[int, Role]:
     """The part that each date plays; dates that are no bound and no horizon are points and left out."""
     roles: dict[int, Role] = {}
     for _, inside in horizons:

@@ -82,7 +82,9 @@ class TimeWords:
         self.weekday_link = re.compile(rf"{phrase(join['weekday_date'])}\Z")
         self.weekday_day = re.compile(r"(?:,?\s+(?:dia\s+)?|\s*\(\s*)(\d{1,2})(?:/(\d{1,2}))?(?![\d.:/%])(?:\s*\))?")
         self.in_brackets = re.compile(r"\s*\(\s*(\d{1,2})\s*\)")
-        self.day_of_month = re.compile(phrase(join["day_of_month"]) + r"(\d{1,2})(?![\d.:/%])") if join["day_of_month"] else None
+        self.day_of_month = (
+            re.compile(phrase(join["day_of_month"]) + r"(\d{1,2})(?![\d.:/%])") if join["day_of_month"] else None
+        )
         self.directions_before = [
             (step, re.compile(rf"(?<![^\W_])(?:{any_of(relative[key])})\s+\Z"))
             for step, key in ((-1, "past_before"), (1, "future_before"))
@@ -91,6 +93,7 @@ class TimeWords:
             (step, re.compile(rf"\s+(?:{any_of(relative[key])})\b"))
             for step, key in ((-1, "past_after"), (1, "future_after"))
         ]
+        self.month_pair = re.compile(rf"\b(?:{any_of(data['months'])})\s*(?:{phrase(join['range'])})\s+\Z")
         self.now_before = re.compile(rf"(?<![^\W_])(?:{any_of(relative['now_before'])})\s+\Z")
         self.last_week = re.compile(rf"\s+(?:{any_of(relative['last_week'])})\b")
 
@@ -124,7 +127,9 @@ class TimeWords:
             "length": "\ue006",
             "ahead": "[\ue007\ue008\ue00a]",
         }
-        marked = [rule for rule in data["period"] if re.search(r"\{(?:date|year|range|duration|fiscal)\}", rule["phrase"])]
+        marked = [
+            rule for rule in data["period"] if re.search(r"\{(?:date|year|range|duration|fiscal)\}", rule["phrase"])
+        ]
         self.period_rules, self.periods = _rules(marked, parts)
         unmarked = [rule for rule in data["period"] if rule not in marked]
         self.plain_rules, self.plain_periods = _rules(unmarked, parts)
