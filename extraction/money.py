@@ -360,12 +360,15 @@ def find_money(text: str, language: str, home_currency: str | None = None) -> li
 def find_undisclosed(text: str, language: str) -> list[tuple[int, int]]:
     """Spans that say that a sum, a cost or a value is not given; in order, without overlap, offsets in `text`."""
     reading, words = reading_of(text), _lexicon(language)
-    spans: list[tuple[int, int]] = []
-    at = 0
+    windows: list[list[int]] = []
     for hint in words.hint.finditer(reading.folded):
-        low, high = max(at, hint.start() - _HINT_REACH), hint.end() + _HINT_REACH
-        while hit := words.hidden.search(reading.folded, low, high):
-            spans.append(reading.span(hit.start(), hit.end()))
-            low = at = hit.end()
-        at = max(at, min(hint.start(), high))
-    return spans
+        low, high = max(0, hint.start() - _HINT_REACH), hint.end() + _HINT_REACH
+        if windows and low <= windows[-1][1]:
+            windows[-1][1] = high
+        else:
+            windows.append([low, high])
+    return [
+        reading.span(hit.start(), hit.end())
+        for low, high in windows
+        for hit in words.hidden.finditer(reading.folded, low, high)
+    ]

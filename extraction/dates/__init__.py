@@ -1,4 +1,4 @@
-"""Dates, periods and horizons of a text, with the day of publication as the day from which relative ones are reckoned."""
+"""Dates, periods and horizons of a text; relative ones are reckoned from the day of publication."""
 
 import datetime as dt
 

@@ -32,7 +32,8 @@ class PeriodMention:
     """A span of time that a total may be over. Bounds that the text does not give are None.
 
     `open_end`: it runs up to the text (its end is the day of publication, if known). `kind`: since, since_event, until,
-    range, year (one year, month or day), so_far ('so far this year'), past ('the past N years'), duration, to_date, rate.
+    range, year (one year, month or day), so_far ('so far this year'), past ('the past N years'), duration, to_date,
+    rate.
     """
 
     start: int

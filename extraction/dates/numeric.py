@@ -71,8 +71,11 @@ def _classify(
 
 
 def _ordered(told: re.Match[str], words: TimeWords, published_on: dt.date | None) -> When | None:
-    """A date in the language's order of day and month (with points always day, month, year); in the other where only that
-    one is a day of the calendar, or where the usual one lies after publication and the other does not."""
+    """A date in the language's order of day and month, with points always day, month, year.
+
+    In the other order where only that one is a day of the calendar, or where the usual one lies after publication
+    and the other does not.
+    """
     first, second, year = int(told[1]), int(told[3]), int(told[4]) + (2000 if len(told[4]) == 2 else 0)
     day_first, month_first = reckoning.day(year, second, first), reckoning.day(year, first, second)
     if not words.month_first or told[2] == ".":

@@ -66,7 +66,7 @@ def _lies(value: str, around: dt.date, step: int, direction: int) -> bool:
 
 
 def nearest_month(number: int, around: dt.date, direction: int) -> When | None:
-    """The nearest such month not after the month of `around`, and not before it; strictly so if a direction is given."""
+    """The nearest such month not after the month of `around`, and not before it; strictly with a direction."""
 
     def search(step: int) -> When | None:
         for away in range(2):
