@@ -1,6 +1,6 @@
 -- One line a transfer: who gives what to whom, on what terms, for how much, the words that report it and where they
 -- stand. Where basis is period, the amount is a total over a time that holds other transfers: never add it to those of
--- basis event (v_aid_total adds safely). A null amount is not disclosed if qualifier says so, else the text says nothing.
+-- basis event (v_aid_total adds safely). A null amount is not disclosed if qualifier says it, else the text is silent.
 WITH
     parties_of AS (
         SELECT

@@ -1,5 +1,5 @@
--- Sums of aid: single transfers only (basis event), apart by year, donors, recipients, terms, stage and currency. Donors
--- who share one amount stand in one line, so that nothing is counted twice. Lines of different stages or currencies must
+-- Sums of aid: single transfers only (basis event), by year, donors, recipients, terms, stage and currency. Donors
+-- who share one amount stand in one line, so nothing is counted twice. Lines of different stages or currencies must
 -- not be added. A transfer that two documents report counts twice: records of different documents are not joined yet.
 SELECT
     year(coalesce(date_on, published_on)) AS year,

@@ -1,0 +1,5 @@
+-- severity: error
+-- Each goal has a holder.
+SELECT goal_id
+FROM goal
+ANTI JOIN goal_holder USING (goal_id);

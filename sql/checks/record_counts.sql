@@ -1,0 +1,5 @@
+-- severity: error
+-- Of each run, the records by kind make up the candidates loaded.
+SELECT run_id, candidates_loaded, agreements, aid, goals
+FROM run
+WHERE candidates_loaded <> agreements + aid + goals;
