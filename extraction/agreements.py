@@ -120,7 +120,7 @@ def _party_groups(analysis: Analysis, clue: Clue, instrument: Hit, stage: Hit, m
             chosen.extend(a for a in group.members if a.kind != "people" or after)
         elif not place and len(group.members) > 1:
             chosen.extend(group.members)
-    return [a for a in chosen if a.code]
+    return [a for a in chosen if a.code and a.kind != "programme"]
 
 
 def _background(analysis: Analysis, index: int) -> list[Actor]:
@@ -170,6 +170,8 @@ def _in_field(analysis: Analysis, clue: Clue, draft: AgreementDraft, instrument:
     """Whether the instrument is about security, defence, law enforcement, justice or migration control."""
     purpose_end = min(clue.last, instrument.last + 25)
     if clue.has("foreign_field", max(clue.first, instrument.first - 6), min(clue.last, instrument.last + 8)):
+        return False
+    if clue.has("foreign_field") and security_weight(analysis, clue, clue.first, clue.last) < 1:
         return False
     weight = security_weight(analysis, clue, max(clue.first, instrument.first - 6), purpose_end)
     weight += 2 * sum(a.secure for a in draft.parties)

@@ -46,8 +46,11 @@ class Slots:
 
 def _subject(analysis: Analysis, clue: Clue, hit: Hit, members: list[Group]) -> Group | None:
     """The group that stands as subject before a verb: the nearest without a role, else none."""
-    left = [g for g in members if g.last <= hit.first and g.bare]
-    return left[-1] if left else None
+    left = [g for g in members if g.last <= hit.first]
+    bare = [g for g in left if g.bare]
+    # 'Members of the forces of Honduras were trained': the state hangs on a noun that has no name.
+    hanging = [g for g in left if g.roles & {"of", "from"} and not g.roles & {"in", "with"}]
+    return bare[-1] if bare else (hanging[-1] if hanging else None)
 
 
 def _behind(members: list[Group], hit: Hit, role: str, limit: int = 40) -> Group | None:
@@ -213,6 +216,7 @@ def fill(
     analysis: Analysis, clue: Clue, hit: Hit, frame: dict[str, Any], members: list[Group], before: list["AidDraft"]
 ) -> Slots | None:
     """The slots of a trigger, or None where there is no donor, no recipient of another state, or nothing given."""
+    members = [g for g in members if g.members[0].kind != "programme"]
     noun = NOUN in hit.trigger.tags
     passive = not noun and is_passive(analysis, clue, hit, members)
     taken: dict[str, list[Actor]] = {"donor": [], "recipient": []}
@@ -286,7 +290,7 @@ def _finish(
         donors = _free_donor(hit, free, recipients)
     slots.own = donors + recipients
     refers = _refers(analysis, clue, hit)
-    if not _bound(clue, hit, taken, bool(donors and recipients)) and not refers:
+    if not _bound(clue, hit, taken, bool(donors and recipients)) and not refers and not clue.programmes():
         return None
     old = _antecedent(analysis, clue, before) if refers or not (donors and recipients) else None
     if old is not None and (refers or clue.sentence.index - old.sentence <= 2):
@@ -294,6 +298,9 @@ def _finish(
             donors, slots.guessed = list(old.donors), slots.guessed + 1
         if not recipients and not (_codes(old.recipients) & _codes(donors)) and (refers or donors):
             recipients, slots.guessed = list(old.recipients), slots.guessed + 1
+    programmes = [a for a in clue.actors if a.kind == "programme" and a.code not in _codes(recipients)]
+    if not donors and recipients:
+        donors = [a for a in programmes if a.code][:1]
     if not donors and channels:
         donors = [a for a in channels.members if a.code and a.code not in _codes(recipients)]
     slots.items = _items(analysis, clue, hit, frame, passive)
@@ -305,8 +312,8 @@ def _finish(
     if not donors or not recipients or _codes(donors) == _codes(recipients):
         return None
     slots.donors, slots.recipients = donors, [a for a in recipients if a.code not in _codes(donors)] or recipients
-    if channels is not None:
-        slots.channels = [a for a in channels.members if a.code and a not in donors and a not in recipients]
+    passed = [*(channels.members if channels is not None else []), *programmes]
+    slots.channels = [a for a in passed if a.code and a not in donors and a not in recipients]
     return slots
 
 

@@ -75,6 +75,9 @@ def terms_of(analysis: Analysis, clue: Clue, hit: Hit, frame: dict[str, Any], sl
     for other in clue.of_group("aid"):
         if other.trigger.sense in ("lend", "sell", "buy") and low <= other.first <= high and other.trigger.sense != "buy":
             return frames_terms(other.trigger.sense), None
+    for programme in clue.programmes():
+        if programme.detail in ("grant", "sale", "loan") and frame["terms"] == "grant":
+            return programme.detail, "terms of the programme"
     return frame["terms"], f"terms of {hit.trigger.sense}"
 
 
@@ -128,7 +131,8 @@ def in_field(analysis: Analysis, clue: Clue, hit: Hit, slots: Slots) -> bool:
     """Whether the transfer is for security, defence, law enforcement, justice or migration control."""
     weight = 1.5 * any(a.secure for a in slots.recipients)
     weight += 0.7 * any(a.secure for a in (*slots.donors, *slots.channels))
-    weight += 0.4 * any(a.kind == "institution" for a in slots.donors)
+    weight += 0.4 * any(a.kind in ("institution", "programme") for a in slots.donors)
+    weight += 0.7 * bool(clue.programmes())
     weight += 1.5 * any(i.modality == "weapons" for i in slots.items)
     weight += 0.7 * any(i.modality in ("aircraft", "vessels") for i in slots.items)
     weight += security_weight(analysis, clue, clue.first, clue.last)

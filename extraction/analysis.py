@@ -63,6 +63,10 @@ class Clue:
         low, high = first if first is not None else self.first, last if last is not None else self.last
         return any(c == name and low <= a and b <= high for a, b, c in self.classes)
 
+    def programmes(self) -> list[Actor]:
+        """The programmes that the sentence names."""
+        return [a for a in self.actors if a.kind == "programme"]
+
     def of_group(self, group: str) -> list[Hit]:
         """Triggers of a group, in order, the longest at each place."""
         return [h for h in self.hits if h.trigger.group == group]
@@ -146,6 +150,20 @@ def _longest(hits: list[Hit]) -> list[Hit]:
     return kept
 
 
+def _is_verb_where_one(hit: Hit, clue: Clue, norms: list[str], words: Grammar) -> bool:
+    """Whether a form that is an infinitive can be a verb where it stands, in a language that writes its nouns alike.
+
+    'A loan of' is none, 'to loan' and 'will loan' are.
+    """
+    if words.infinitive_endings or hit.trigger.group != "aid" or hit.trigger.tags - {"inf"}:
+        return True
+    if hit.first == clue.first:
+        return True
+    before = norms[hit.first - 1]
+    leads = words.single["infinitive_marker"] | words.single["future"] | words.single["modal"] | words.single["pronoun"]
+    return before in leads | words.single["and"] | words.single["adverb"] | words.single["ours"] | {",", "also"}
+
+
 def _in_instrument(actor: Actor, hits: list[Hit]) -> bool:
     """Whether a word of institutions is part of an instrument's name, as in 'Status of Forces Agreement'."""
     return actor.kind == "head" and any(
@@ -187,7 +205,7 @@ def analyse(document: Document) -> Analysis:
             clues[at].classes.extend((first, last, c) for c in classes)
     finder = ActorFinder(reading, tokens, names(language), words)
     for clue, own in zip(clues, hits, strict=True):
-        clue.hits = _longest(own)
+        clue.hits = [h for h in _longest(own) if _is_verb_where_one(h, clue, tokens.norms, words)]
         clue.actors = finder.find(clue.first, clue.last)
     known = learn([c.actors for c in clues], reading, tokens)
     for clue in clues:

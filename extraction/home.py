@@ -101,7 +101,7 @@ class Resolver:
         """Give each actor without a state, or with several, the one that the document decides."""
         for group in self._actors:
             for actor in group:
-                if actor.code and actor.kind != "group" and not actor.weak:
+                if actor.code and actor.kind not in ("group", "programme") and not actor.weak:
                     self.counts[actor.code] += 2 if actor.kind in ("state", "people") else 1
         self.home = self._home()
         for group in self._actors:
@@ -120,7 +120,7 @@ class Resolver:
 
     def _unsupported(self, actor: Actor) -> bool:
         """Whether an acronym of many meanings stands in a text that never speaks of its state."""
-        if actor.kind not in ("institution", "body") or not actor.weak or not actor.head.isupper():
+        if actor.kind not in ("institution", "body", "programme") or not actor.weak or not actor.head.isupper():
             return False
         return not any(self.counts[code] for code in actor.codes)
 
@@ -159,7 +159,7 @@ class Resolver:
         return " ".join(words)
 
     def _remember(self, actor: Actor) -> None:
-        if actor.kind in ("head", "institution", "programme", "person") and actor.codes:
+        if actor.kind in ("head", "institution") and actor.codes:
             key = self._key(actor)
             if key:
                 self._known[key] = (actor.codes, actor.name)
@@ -183,7 +183,7 @@ class Resolver:
                     self._take(actor, (code,), "decided by the document")
                     return
             return
-        if actor.kind == "person" and actor.detail == "people":
+        if actor.kind == "programme":
             return
         for code in self._homes:
             if code in _BODIES and actor.detail != "bureau":

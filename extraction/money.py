@@ -183,7 +183,7 @@ class _Finder:
         for length in range(min(len(text), 6), 0, -1):
             mark = " ".join(text[-length:].split())
             before = text[-length - 1 : -length]
-            if mark in self.lexicon.before and text[-length] != " " and not (before.isalnum() and mark[0].isalpha()):
+            if mark in self.lexicon.before and not text[-length].isspace() and not (before.isalnum() and mark[0].isalpha()):
                 return mark, figure_start - len(window) + len(text) - length
         return "", 0
 

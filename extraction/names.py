@@ -18,7 +18,7 @@ class Name:
     `kind`: state, people (a demonym), capital, group, body, institution, head (a word of which names of institutions
     are made), programme, none (a phrase that holds a name and means no party).
     `codes`: whose it is; several where the document decides. `capital`: needs a capital first letter; `exact`: needs
-    this very spelling; `weak`: other meanings are common. `detail`: kind of institution.
+    this very spelling; `weak`: other meanings are common. `detail`: kind of institution; of a programme its terms.
     """
 
     kind: str
@@ -91,6 +91,15 @@ def _add_institutions(trie: Trie) -> None:
                 trie.add(form, Name("institution", codes, form, form[:1].isupper(), _acronym(form), form in weak, kind))
 
 
+def _add_programmes(trie: Trie) -> None:
+    data = load(LEXICON / "programmes.toml")
+    weak = frozenset(data["weak"]["forms"])
+    for donor, terms, _topic, *forms in data["programmes"]["rows"].values():
+        codes = (donor,) if donor != "-" else ()
+        for form in forms:
+            trie.add(form, Name("programme", codes, form, form[:1].isupper(), _acronym(form), form in weak, terms))
+
+
 def _add_institution_words(trie: Trie, language: str) -> None:
     data = load(LEXICON / "institution_words.toml")
     people = frozenset(data["people"][language])
@@ -109,6 +118,7 @@ def names(language: str) -> Trie:
     trie = Trie()
     _add_places(trie, language)
     _add_bodies(trie)
+    _add_programmes(trie)
     _add_institutions(trie)
     _add_institution_words(trie, language)
     return trie

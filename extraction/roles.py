@@ -58,7 +58,7 @@ def groups(analysis: Analysis, clue: Clue) -> list[Group]:
     found: list[Group] = []
     for actor in clue.actors:
         roles, role_first = analysis.grammar.role_before(analysis.tokens.norms, actor.first, clue.first)
-        if found and not roles and _joined(analysis, found[-1].members[-1], actor):
+        if found and not roles and (actor.kind == "programme") == (found[-1].members[0].kind == "programme") and _joined(analysis, found[-1].members[-1], actor):
             found[-1].members.append(actor)
             continue
         found.append(Group([actor], roles, role_first))

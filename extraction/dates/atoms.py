@@ -46,7 +46,7 @@ class WordAtoms:
         for hit in self.words.scan.finditer(self.folded):
             word = hit.group()
             entry = self.words.phrases.get(word) or self.words.phrases.get(" ".join(word.split()))
-            if entry is None:
+            if entry is None or entry[0] == "name":
                 continue
             kind, value = entry
             start, end = hit.span()
@@ -203,7 +203,7 @@ class WordAtoms:
         return Atom(first, end, kind, unit=unit, amount=amount)  # type: ignore[arg-type]
 
     def _relative(self, start: int, end: int, kind: str, away: int) -> Atom | None:
-        around = self.published
+        around, ahead = self.published, away >= 0
         if around is None:
             return None
         if kind == "days":
@@ -215,11 +215,12 @@ class WordAtoms:
         elif kind == "weeks":  # there is no precision of a week: its month
             week = reckoning.step(around, "week", away)
             when = None if week is None else reckoning.month(int(week.value[:4]), int(week.value[5:7]))
+            ahead = away > 0
         elif kind == "months":
             when = reckoning.step(around, "month", away)
         else:
             when = reckoning.year(around.year + away, fiscal=kind == "fiscal_years")
-        return None if when is None else Atom(start, end, "date", when, relative=True, ahead=away >= 0)
+        return None if when is None else Atom(start, end, "date", when, relative=True, ahead=ahead)
 
     def _fiscal(self, start: int, end: int, word: str) -> list[Atom]:
         """Fiscal years behind their word, all that are named ('fiscal years 2016 and 2022'), or the one before it."""

@@ -198,7 +198,11 @@ def _period(kind: str, start: int, end: int, inner: list[Atom], published_on: dt
         return PeriodMention(start, end, _bound(spans[-1].when), _bound(spans[-1].until), False, kind)
     if kind == "range" and len(dates) > 1:
         first, last = dates[-2].when, dates[-1].when
-        if first is None or last is None or _out_of_order(first, last):
+        if first is None or last is None:
+            return None
+        if published_on and first.alternative and last.alternative and _nearer_ahead(first, published_on):
+            first, last = When(first.alternative, first.precision), When(last.alternative, last.precision)
+        if _out_of_order(first, last):
             return None
         return PeriodMention(start, end, _bound(first), _bound(last), False, kind)
     if kind == "year" and dates:
@@ -303,7 +307,7 @@ def _horizon(rule: Rule, atoms: list[Atom], published_on: dt.date | None) -> Bou
 def _nearer_ahead(when: When, published_on: dt.date) -> bool:
     """Whether the reading for the future lies nearer to publication than the one for the past."""
     ahead = first_day(when.alternative or when.value) - published_on
-    return ahead.days > 0 and ahead < published_on - first_day(when.value)
+    return ahead.days > 0 and 2 * ahead < published_on - first_day(when.value)
 
 
 def _roles(

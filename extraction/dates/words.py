@@ -38,6 +38,7 @@ class TimeWords:
         # Every phrase that may begin a date, with what it is; the longest wins.
         self.phrases: dict[str, tuple[str, Any]] = {}
         for kind, entries in (
+            ("name", dict.fromkeys(data["names"], 0)),
             ("unit", durations["units"]),
             ("short_month", data["short_months"]),
             ("month", data["months"]),
