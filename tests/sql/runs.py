@@ -257,7 +257,7 @@ def plans() -> Outcome:
                 document,
                 "piracy",
                 {
-                    "record": "aims to cut piracy by 20 percent in 2022",
+                    "record": ["piracy by 20 percent", "aims to cut piracy by 20 percent in 2022"],
                     "holders": holder,
                     "statement": "aims to cut piracy by 20 percent",
                     "horizon": "2022",
