@@ -131,6 +131,8 @@ class ActorFinder:
         before = self._tokens.norms[actor.first - 1]
         if actor.detail == "people":
             return True
+        if self._tokens.norms[actor.first] in self._grammar.single["no_party"]:
+            return False
         return before in self._grammar.single["definite"]
 
     def _name(self, actor: Actor) -> str:

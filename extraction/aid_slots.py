@@ -276,6 +276,8 @@ def _finish(
     slots = Slots()
     donors, recipients = _split_states(taken["donor"]), _split_states(taken["recipient"])
     if donors and recipients and _codes(donors) == _codes(recipients):
+        donors, recipients = _tell_apart(analysis, donors, recipients)
+    if donors and recipients and _codes(donors) == _codes(recipients):
         if frame["subject"] == "donor" and not passive:
             recipients = []
         else:
@@ -328,6 +330,19 @@ def _bound(clue: Clue, hit: Hit, taken: dict[str, list[Actor]], both: bool) -> b
     if hit.trigger.sense == "help":
         return sides == 2
     return sides >= 1 and both
+
+
+def _tell_apart(
+    analysis: Analysis, donors: list[Actor], recipients: list[Actor]
+) -> tuple[list[Actor], list[Actor]]:
+    """Of two sides of one state, let the one that names no state be of another: a transfer crosses a border."""
+    moved = [analysis.resolver.other_state(a, _codes(donors)) for a in recipients]
+    if None not in moved:
+        return donors, [a for a in moved if a is not None]
+    moved = [analysis.resolver.other_state(a, _codes(recipients)) for a in donors]
+    if None not in moved:
+        return [a for a in moved if a is not None], recipients
+    return donors, recipients
 
 
 def _free_recipient(hit: Hit, free: list[tuple[Group, Actor]], donors: list[Actor]) -> list[Actor]:

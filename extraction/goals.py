@@ -68,7 +68,8 @@ def _after_intent(analysis: Analysis, clue: Clue, hit: Hit) -> int | None:
     """Where the statement of a verb of intent begins: an infinitive, behind 'to', 'also to', 'a', 'que' and a date."""
     norms, grammar = analysis.tokens.norms, analysis.grammar
     markers = grammar.single["infinitive_marker"]
-    for index in range(hit.last, min(clue.last, hit.last + 9)):
+    reach = 2 if NOUN in hit.trigger.tags else 9
+    for index in range(hit.last, min(clue.last, hit.last + reach)):
         word = norms[index]
         if word in markers and (_infinitive(analysis, clue, index + 1) or _any_verb(analysis, clue, index + 1)):
             return index + 1
@@ -125,6 +126,8 @@ def _behind_name(analysis: Analysis, clue: Clue, hit: Hit) -> int | None:
     for index in range(hit.last, limit):
         if norms[index] == ":":
             return index + 1 if index + 1 < clue.last else None
+        if grammar.infinitive_endings and index - hit.last <= 4 and _infinitive(analysis, clue, index):
+            return index
         if norms[index] in grammar.single["be"] or norms[index] in grammar.single["of_goal"]:
             at = index + 1
             while at < clue.last and norms[at] in grammar.single["infinitive_marker"] | grammar.single["adverb"]:
@@ -219,7 +222,7 @@ def _horizon(analysis: Analysis, clue: Clue, first: int, last: int, whole: tuple
 def _build(
     analysis: Analysis, clue: Clue, call: _Call, holders: list[Actor], first: int, last: int, whole: tuple[int, int], many: bool
 ) -> GoalDraft | None:
-    if last - first < 2 or not _relevant(analysis, clue, first, last, holders, call):
+    if last - first < 2:
         return None
     draft = GoalDraft(clue.sentence.index, [call.rule], span=(first, last))
     draft.holders = distinct(holders)
@@ -268,6 +271,8 @@ def _from_list(analysis: Analysis, clue: Clue, members: list[Group]) -> list[Goa
     if not holders:
         return []
     drafts = []
+    if not any(_relevant(analysis, i, i.first, i.last, holders, _Call(call.hit, i.first, call.rule)) for i in items):
+        return []
     for item in items:
         end = _statement_end(analysis, item, item.first)
         while end > item.first and analysis.tokens.norms[end - 1] in analysis.grammar.single["and"] | {",", ";"}:
@@ -319,6 +324,8 @@ def propose(analysis: Analysis, acts: list[tuple[int, int]]) -> list[GoalDraft]:
             if not holders:
                 continue
             end = _statement_end(analysis, clue, call.start)
+            if not _relevant(analysis, clue, call.start, end, holders, call):
+                continue
             parts = members_between(analysis, clue, call.start, end)
             for first, last in parts:
                 draft = _build(analysis, clue, call, holders, first, last, (call.start, end), len(parts) > 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from extraction.actors import Actor
 from extraction.grammar_words import Grammar
@@ -17,8 +18,13 @@ _ABROAD = ("USA", "EU", "UN", "NATO", "XXX", "XXG", "CHN")
 """Who acts abroad so often that mentions alone do not make a text theirs."""
 
 
+_PUBLISHING = frozenset({"state", "people", "body", "institution"})
 _WITHOUT_MINISTRIES = ("USA", "CHE")
 _BODIES = ("EU", "UN", "NATO", "XXX", "XXG", "OAS", "AU", "ECOWAS", "CARICOM", "SICA", "INTERPOL", "ASEAN", "OSCE")
+
+
+STATE_OF_DOCUMENT = "state of the document"
+"""Rule that gives an institution which names no state the one that the text is at home in."""
 
 
 class Resolver:
@@ -46,7 +52,7 @@ class Resolver:
                 norms = tokenize(fold(text or "")).norms
                 for _, _, entries in names(tongue).matches(norms):
                     for name in entries:
-                        if len(name.codes) == 1 and name.kind in ("state", "people", "body", "institution"):
+                        if len(name.codes) == 1 and not name.weak and name.kind in _PUBLISHING:
                             return name.codes[0]
         return None
 
@@ -77,6 +83,15 @@ class Resolver:
         """The states and bodies of the text, those named most first."""
         actors = [self.named(code) for code, _ in sorted(self.counts.items(), key=lambda e: (-e[1], e[0]))]
         return [a for a in actors if a is not None]
+
+    def other_state(self, actor: Actor, than: set[str | None]) -> Actor | None:
+        """An actor that names no state as one of another state of the text than those given, if there is one."""
+        if actor.derived != STATE_OF_DOCUMENT:
+            return None
+        for code in (*self._homes, *(c for c, _ in self.counts.most_common())):
+            if code not in than and code not in _BODIES:
+                return replace(actor, codes=(code,))
+        return None
 
     def both(self, sentence: int) -> list[Actor]:
         """The two states that 'both governments' means in a sentence: the last two that were named, else those most named."""
@@ -190,7 +205,7 @@ class Resolver:
                 continue
             if code in _WITHOUT_MINISTRIES and actor.detail == "ministry" and "minist" in actor.head.lower():
                 continue
-            self._take(actor, (code,), "state of the document")
+            self._take(actor, (code,), STATE_OF_DOCUMENT)
             return
 
     def _take(self, actor: Actor, codes: tuple[str, ...], rule: str) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from extraction.numbers import LANGUAGES, Figure, figures
+from extraction.numbers import LANGUAGES, Figure, figures, plain_value
 from extraction.reading import Reading
 from extraction.wording import any_of, lexicon, phrase, reading_of
 from schemas.enums import Qualifier
@@ -63,6 +63,7 @@ class _Lexicon:
         self.letters = {mark: tuple(codes) for mark, codes in data["letters"].items()}
         codes = {code: (code,) for code in data["codes"]["known"]}
         self.before = self.marks | self.letters | codes
+        self.last_of_marks = frozenset(mark[-1] for mark in self.before)
         self.behind = {m: c for m, c in self.marks.items() if not m.isalnum() and "." not in m} | codes
         self.behind |= {"RMB": ("CNY",), "FCFA": ("XOF", "XAF")}
         self.short = {word: (Decimal(by), code) for word, (by, code) in data["codes"]["short"].items()}
@@ -178,12 +179,16 @@ class _Finder:
         """The longest mark that ends before a figure, and where it starts; an empty mark where there is none."""
         window = self.reading.plain[max(0, figure_start - 9) : figure_start]
         text = window.rstrip()
-        if len(window) - len(text) > 2:
+        if len(window) - len(text) > 2 or text[-1:] not in self.lexicon.last_of_marks:
             return "", 0
         for length in range(min(len(text), 6), 0, -1):
             mark = " ".join(text[-length:].split())
             before = text[-length - 1 : -length]
-            if mark in self.lexicon.before and not text[-length].isspace() and not (before.isalnum() and mark[0].isalpha()):
+            if (
+                mark in self.lexicon.before
+                and not text[-length].isspace()
+                and not (before.isalnum() and mark[0].isalpha())
+            ):
                 return mark, figure_start - len(window) + len(text) - length
         return "", 0
 
@@ -196,7 +201,7 @@ class _Finder:
         if suffix is None:
             return figure.value, figure.end
         amount = figure.value * self.lexicon.suffixes[suffix[1]]
-        return (Decimal(int(amount)) if amount == int(amount) else amount.normalize()), suffix.end()
+        return plain_value(amount), suffix.end()
 
     def _behind(self) -> list[_Sum]:
         """Sums whose mark, code or short form stands right behind the figure: '30 EUR', '5€', '139 mdd'."""

@@ -10,6 +10,8 @@ from extraction.wording import any_of, lexicon, reading_of
 
 LANGUAGES = ("en", "es", "pt")
 _MOST_DIGITS = 18
+_WIDEST_GAP = 12  # characters between two parts of one number
+_FAR_OFF = Decimal(10) ** 24  # more than any number has room for
 _NEXT_WORD = re.compile(r"\s*([^\W\d_]+)")
 _PHONE = re.compile(r"\+\d[\d ()./-]{6,20}\d|\(\d{2,4}\) ?\d[\d ./-]{4,16}\d")
 # Begins with one set of characters, so that the search skips to digits.
@@ -28,7 +30,7 @@ class NumberMention:
     value: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Figure:
     """A number in the reading copy. `counts` is false where it is glued to letters or stands behind a label, and so
     counts nothing by itself, but may still be a sum of money. `scaled`: it has a word like 'million'."""
@@ -40,7 +42,7 @@ class Figure:
     scaled: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Token:
     start: int
     end: int
@@ -87,9 +89,18 @@ def _words(language: str) -> _Words:
     return _Words(language if language in LANGUAGES else "en")
 
 
+def plain_value(value: Decimal) -> Decimal:
+    """A number without needless zeros behind its point, and without an exponent."""
+    return Decimal(int(value)) if value == int(value) else value.normalize()
+
+
 def _figure_value(figure: str, table: dict[str, Any], scaled: bool) -> Decimal | None:
     """Value of a figure by the language's separators; None for one that is no number."""
-    if sum(c.isdigit() for c in figure) > _MOST_DIGITS or not figure.isascii():
+    if len(figure) > 2 * _MOST_DIGITS or not figure.isascii():
+        return None
+    if figure.isdigit():
+        return Decimal(figure) if len(figure) <= _MOST_DIGITS else None
+    if sum(c.isdigit() for c in figure) > _MOST_DIGITS:
         return None
     if " " in figure or "'" in figure:
         figure = figure.replace(" ", "").replace("'", "")
@@ -168,8 +179,8 @@ class _Sum:
     def __init__(self) -> None:
         self.total = self.chunk = Decimal(0)
         self.group: Decimal | None = None
-        self.room = Decimal(10) ** 24  # what comes next in the group must be less than this
-        self.last_scale = Decimal(10) ** 24
+        self.room = _FAR_OFF  # what comes next in the group must be less than this
+        self.last_scale = _FAR_OFF
         self.thousand = self.scaled = self.done = False
 
     def takes(self, token: _Token, linked: bool, joins: bool) -> bool:
@@ -234,13 +245,12 @@ class _Sum:
 
     @property
     def value(self) -> Decimal:
-        value = self.total + self.chunk + (self.group or Decimal(0))
-        return Decimal(int(value)) if value == int(value) else value.normalize()
+        return plain_value(self.total + self.chunk + (self.group or Decimal(0)))
 
 
 def _gap(folded: str, left: int, right: int) -> str | None:
     """The words between two tokens ('' for white space or a hyphen), or None where they stand apart."""
-    if right - left > 12:
+    if right - left > _WIDEST_GAP:
         return None
     between = folded[left:right]
     if between == "-" or not between.strip():
@@ -252,6 +262,9 @@ def _gap(folded: str, left: int, right: int) -> str | None:
 def _number_at(tokens: list[_Token], first: int, folded: str, words: _Words) -> tuple[int, Figure | None]:
     """The number that starts with a token, and how many tokens it takes (at least one)."""
     head, table = tokens[first], words.table
+    if head.kind == "figure" and (first + 1 == len(tokens) or tokens[first + 1].start - head.end > _WIDEST_GAP):
+        counts = not head.glued and not _labelled(folded, head.start, head.end, True, words)
+        return 1, Figure(head.start, head.end, plain_value(head.value), counts, False)
     number = _Sum()
     start, n = head.start, first
     if head.kind == "half":

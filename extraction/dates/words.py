@@ -50,6 +50,7 @@ class TimeWords:
             ("years", relative["years"]),
             ("years", dict.fromkeys(relative["year_ends"], 0)),
             ("fiscal_years", relative["fiscal_years"]),
+            *((kind, dict.fromkeys(entries, 0)) for kind, entries in data["period_words"].items()),
         ):
             self.phrases.update({word: (kind, value) for word, value in entries.items()})
         self.scan = re.compile(rf"(?<![^\W_])(?:{any_of(self.phrases)})(?![^\W\d_])")
