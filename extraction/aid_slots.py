@@ -275,7 +275,8 @@ def _finish(
     """Fill what grammar left open from the sentence, then from what the text spoke of before."""
     slots = Slots()
     donors, recipients = _split_states(taken["donor"]), _split_states(taken["recipient"])
-    if donors and recipients and _codes(donors) == _codes(recipients):
+    intended = any(h.last <= hit.first for h in clue.of_group("goal"))
+    if donors and recipients and _codes(donors) == _codes(recipients) and not intended:
         donors, recipients = _tell_apart(analysis, donors, recipients)
     if donors and recipients and _codes(donors) == _codes(recipients):
         if frame["subject"] == "donor" and not passive:

@@ -219,6 +219,7 @@ def analyse(document: Document) -> Analysis:
         at = bisect_right(firsts, thing.first) - 1
         if at >= 0 and thing.last <= clues[at].last:
             clues[at].things.append(thing)
+    resolver.joint = _issuers(clues)
     for hit in topic_hits(language, tokens):
         at = bisect_right(firsts, hit.first) - 1
         if at >= 0 and hit.last <= clues[at].last:
@@ -250,6 +251,18 @@ def _quotes(plain: str, parts: list[Block]) -> list[int]:
         if len(marks) % 2:
             edges.append(block.end)
     return edges
+
+
+def _issuers(clues: list[Clue]) -> list[Actor]:
+    """The states in the title of a text that calls itself joint."""
+    for clue in clues[:3]:
+        if clue.has("joint"):
+            states: dict[str, Actor] = {}
+            for actor in clue.actors:
+                if actor.code and actor.code != "XXG":
+                    states.setdefault(actor.code, actor)
+            return list(states.values()) if len(states) > 1 else []
+    return []
 
 
 def _field_weight(analysis: Analysis) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from extraction.actors import Actor
 from extraction.analysis import Analysis, Clue, Hit
 from extraction.drafts import Draft, Told, distinct, prove_actor
-from extraction.grammar_words import NOUN
+from extraction.grammar_words import NOUN, Trigger
 from extraction.members import form_at, members_between
 from extraction.roles import Group, groups, is_negated, tense
 from extraction.segments import BlockKind
@@ -105,18 +105,33 @@ def _calls(analysis: Analysis, clue: Clue) -> list[_Call]:
                 found.append(_Call(hit, at, "goal modal"))
         elif sense == "nominal" and form_at(analysis, clue, hit.last) == "ger":
             found.append(_Call(hit, hit.last, "goal commitment"))
+        elif sense == "nominal" and form_at(analysis, clue, hit.last) is None and _names_act(analysis, clue, hit.last):
+            found.append(_Call(hit, hit.last, "goal pledge"))
         elif sense == "name":
             start = _behind_name(analysis, clue, hit)
             if start is not None:
                 found.append(_Call(hit, start, "goal named"))
-    for index in range(clue.first, clue.last):
-        if analysis.grammar.language != "en" and _future_verb(clue, index):
-            found.append(_Call(Hit(index, index + 1, clue.hits[0].trigger), index, "goal future"))
+    if analysis.grammar.future_endings:
+        found.extend(_Call(Hit(i, i + 1, _FUTURE), i, "goal future") for i in _future_verbs(analysis, clue))
     return found
 
 
-def _future_verb(clue: Clue, index: int) -> bool:
-    return any(h.first == index and h.last == index + 1 and h.trigger.tags == {"fut"} for h in clue.hits)
+_FUTURE = Trigger("goal", "future", frozenset({"fut"}))
+
+
+def _future_verbs(analysis: Analysis, clue: Clue) -> list[int]:
+    """Tokens that are verbs in the future, in a language whose verbs show it."""
+    plain, tokens = analysis.reading.plain, analysis.tokens
+    return [
+        i
+        for i in range(clue.first, clue.last)
+        if len(tokens.norms[i]) > 4 and plain[tokens.starts[i] : tokens.ends[i]].lower().endswith(analysis.grammar.future_endings)
+    ]
+
+
+def _names_act(analysis: Analysis, clue: Clue, index: int) -> bool:
+    """Whether a noun phrase that somebody is committed to is of the field: 'committed to the sharing of data'."""
+    return security_weight(analysis, clue, index, min(clue.last, index + 10)) >= 1
 
 
 def _behind_name(analysis: Analysis, clue: Clue, hit: Hit) -> int | None:
@@ -312,7 +327,7 @@ def propose(analysis: Analysis, acts: list[tuple[int, int]]) -> list[GoalDraft]:
     """All goals of a text, each once; `acts` are the words that tell of agreements and transfers."""
     found: list[GoalDraft] = []
     for clue in analysis.clues:
-        if not clue.of_group("goal") and not any(h.trigger.tags == {"fut"} for h in clue.hits):
+        if not clue.of_group("goal") and not (analysis.grammar.future_endings and _future_verbs(analysis, clue)):
             continue
         members = groups(analysis, clue)
         drafts = _from_list(analysis, clue, members)

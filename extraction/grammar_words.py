@@ -51,6 +51,8 @@ class Grammar:
     single: dict[str, frozenset[str]]
     roles: dict[tuple[str, ...], frozenset[str]]
     infinitive_endings: tuple[str, ...]
+    future_endings: tuple[str, ...]
+    """Endings of the future, with their accents, which tell it from other forms."""
     phrases: Trie = field(default_factory=Trie)
 
     def role_before(self, norms: list[str], index: int, floor: int) -> tuple[frozenset[str], int]:
@@ -159,6 +161,7 @@ def grammar(language: str) -> Grammar:
         single,
         roles,
         tuple(data["verbs"].get("infinitive_endings", ())),
+        tuple(data["verbs"].get("future_endings", ())),
         phrases,
     )
 

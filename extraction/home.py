@@ -43,6 +43,8 @@ class Resolver:
         self.publisher = self._of_publisher()
         self.home: str | None = None
         self._homes: list[str] = []
+        self.joint: list[Actor] = []
+        """Who issues a joint text together."""
 
     def _of_publisher(self) -> str | None:
         """The state or body that the publisher's name tells."""
@@ -71,6 +73,8 @@ class Resolver:
 
     def publisher_actors(self) -> list[Actor]:
         """Who speaks as 'we' in the text."""
+        if self.joint:
+            return self.joint
         actor = self.named(self.publisher)
         return [actor] if actor is not None else self.home_actors()[:1]
 

@@ -9,13 +9,16 @@ from extraction.dates import reckoning
 from extraction.dates.reckoning import When
 from extraction.dates.words import TimeWords
 
-Kind = Literal["date", "range", "length", "counted", "unit"]
+Kind = Literal["date", "range", "length", "counted", "unit", "words"]
+PERIODS_IN_WORDS = ("to_date", "rate", "so_far")
 _LEFT = 48  # characters before a word in which the rest of its date is looked for
 
 
 @dataclass(slots=True)
 class Atom:
     """A date (`when`), a span of years (`when` to `until`) or a length (`amount` of `unit`), in the reading copy.
+
+    Of kind "words" it is a whole period in so many words ('to date'), and `unit` says of which kind.
 
     `ahead`: the words themselves say that it lies ahead or goes on ('next year', 'this month').
     `pending`: (day or None, month) of a date whose year is still to be found.
@@ -47,6 +50,9 @@ class WordAtoms:
             word = hit.group()
             entry = self.words.phrases.get(word) or self.words.phrases.get(" ".join(word.split()))
             if entry is None or entry[0] == "name":
+                continue
+            if entry[0] in PERIODS_IN_WORDS:
+                found.append(Atom(hit.start(), hit.end(), "words", unit=entry[0]))
                 continue
             kind, value = entry
             start, end = hit.span()

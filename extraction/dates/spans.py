@@ -238,27 +238,42 @@ def _out_of_order(first: When, last: When) -> bool:
     return first.value[:width] > last.value[:width]
 
 
-def _periods(masked: _Masked, words: TimeWords, published_on: dt.date | None) -> list[tuple[PeriodMention, list[int]]]:
-    """Periods with the atoms in them; spans in the folded text."""
+def _places_of(word: str, text: str) -> Iterator[int]:
+    """Where a word starts in a text, as a word of its own."""
+    at = text.find(word)
+    while at >= 0:
+        if not text[at - 1 : at].isalnum():
+            yield at
+        at = text.find(word, at + 1)
+
+
+def _periods(
+    masked: _Masked, words: TimeWords, published_on: dt.date | None, spoken: list[Atom]
+) -> list[tuple[PeriodMention, list[int]]]:
+    """Periods with the atoms in them, those in so many words (`spoken`) among them; spans in the folded text."""
     found = []
-    taken: list[tuple[int, int]] = []
     for rule, start, end in masked.matches(words.periods, words.period_rules):
         inside = masked.inside(start, end)
         span = masked.original(start), masked.original(end)
         period = _period(rule.kind, *span, [masked.atoms[n] for n in inside], published_on)
         if period is not None:
             found.append((period, inside))
-            taken.append((start, end))
-    plain = []
-    for hit in words.plain_periods.finditer(masked.text):
-        n = bisect_left(taken, (hit.end(), 0))
-        if n and taken[n - 1][1] > hit.start():
-            continue
-        span = masked.original(hit.start()), masked.original(hit.end())
-        period = _period(words.plain_rules[int(str(hit.lastgroup)[1:])].kind, *span, [], published_on)
-        if period is not None:
-            plain.append((period, masked.inside(hit.start(), hit.end())))
-    return sorted([*found, *plain], key=lambda pair: pair[0].start)
+    alone: list[tuple[str, int, int]] = [(atom.unit, atom.start, atom.end) for atom in spoken]
+    for place in _places_of(words.far, masked.text):
+        if hit := words.since_event.match(masked.text, place):
+            alone.append(("since_event", masked.original(place), masked.original(hit.end())))
+    spans = [(period.start, period.end) for period, _ in found]
+    for kind, start, end in alone:
+        n = bisect_left(spans, (end, 0))
+        period = _period(kind, start, end, [], published_on)
+        if period is not None and not (n and spans[n - 1][1] > start):
+            found.append((period, []))
+    found.sort(key=lambda pair: pair[0].start)
+    kept: list[tuple[PeriodMention, list[int]]] = []
+    for pair in found:
+        if not kept or pair[0].start >= kept[-1][0].end:
+            kept.append(pair)
+    return kept
 
 
 def _horizons(
@@ -358,8 +373,10 @@ def times(text: str, language: str, published_on: dt.date | None) -> Times:
     """All mentions of time of a text, found once for the three finders."""
     reading, words = reading_of(text), time_words(language)
     atoms = _atoms(reading, words, published_on)
+    spoken = [a for a in atoms if a.kind == "words"]
+    atoms = [a for a in atoms if a.kind != "words"]
     masked = _Masked(reading.folded, atoms, words.far)
-    periods = _periods(masked, words, published_on)
+    periods = _periods(masked, words, published_on, spoken)
     horizons = _horizons(masked, words, published_on)
     roles = _roles(periods, horizons, atoms)
     return Times(

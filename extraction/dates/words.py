@@ -129,12 +129,11 @@ class TimeWords:
             "length": "\ue006",
             "ahead": "[\ue007\ue008\ue00a]",
         }
-        marked = [
-            rule for rule in data["period"] if re.search(r"\{(?:date|year|range|duration|fiscal)\}", rule["phrase"])
-        ]
+        # A period that begins with an event hangs on its first word alone, all others on a date or length.
+        marked = [rule for rule in data["period"] if rule["kind"] != "since_event"]
         self.period_rules, self.periods = _rules(marked, parts)
-        unmarked = [rule for rule in data["period"] if rule not in marked]
-        self.plain_rules, self.plain_periods = _rules(unmarked, parts)
+        (event,) = (rule for rule in data["period"] if rule["kind"] == "since_event")
+        self.since_event = re.compile(rf"(?:{phrase(event['phrase'], parts)})(?![^\W_])")
         self.horizon_rules, self.horizons = _rules(data["horizon"], parts)
 
 
