@@ -3,17 +3,9 @@
 The DDL (sql/schema.sql), the comments in the catalog and docs/data-dictionary.md are generated from here.
 """
 
-import datetime as dt
-import types
-import typing
-from dataclasses import dataclass
-from decimal import Decimal
-from enum import StrEnum
-
-from annotated_types import Ge, Gt
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
-
+from schemas.columns import Column as Column
+from schemas.columns import Table as Table
+from schemas.columns import column_of, columns_of, date_checks, date_columns, ordinal, sha256_checks
 from schemas.document import Document
 from schemas.enums import PartyRole, RecordKind, Topic
 from schemas.evidence import Evidence
@@ -22,131 +14,16 @@ from schemas.records import Agreement, Aid, AidItem, Goal, Target
 from schemas.reject import Reject
 from schemas.run import Counts, Run
 
-_SQL_TYPES: dict[type, str] = {
-    str: "VARCHAR",
-    int: "BIGINT",
-    bool: "BOOLEAN",
-    Decimal: "DECIMAL(22,4)",
-    dt.date: "DATE",
-    dt.datetime: "TIMESTAMP",
-}
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: its SQL type, whether it may be null, the values it may have, and what it means."""
-
-    name: str
-    sql_type: str
-    nullable: bool
-    comment: str
-    values: tuple[str, ...] = ()
-    published: bool = True
-    minimum: int | None = None
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table: one row is one `grain`; `key` tells the current rows apart; `owner` is the column of the document."""
-
-    name: str
-    grain: str
-    key: tuple[str, ...]
-    columns: tuple[Column, ...]
-    history: bool = True
-    """Whether rows are closed instead of overwritten (known_from, known_to)."""
-    owner: str | None = "document_id"
-    """The column that says which document a row belongs to; None where rows belong to no single one."""
-    checks: tuple[str, ...] = ()
-    """SQL conditions that every row holds, beside those of its columns (values, minimum)."""
-
-    def column(self, name: str) -> Column:
-        """The column of that name. Raises KeyError where there is none."""
-        for column in self.columns:
-            if column.name == name:
-                return column
-        raise KeyError(f"{self.name}.{name}")
-
-
-def _sql_type(annotation: object) -> tuple[str, bool, tuple[str, ...]]:
-    """SQL type, nullability and allowed values of a field's annotation."""
-    nullable = False
-    while typing.get_origin(annotation) is not None:
-        origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
-        if origin in (typing.Union, types.UnionType):
-            nullable = nullable or type(None) in arguments
-            annotation = next(a for a in arguments if a is not type(None))
-        elif origin is typing.Annotated:
-            annotation = arguments[0]
-        elif origin is tuple:
-            return f"{_sql_type(arguments[0])[0]}[]", nullable, ()
-        else:
-            raise TypeError(f"no SQL type for {annotation!r}")
-    if isinstance(annotation, type) and issubclass(annotation, StrEnum):
-        return "VARCHAR", nullable, tuple(member.value for member in annotation)
-    return _SQL_TYPES[typing.cast(type, annotation)], nullable, ()
-
-
-def _column(model: type[BaseModel], field: str, name: str | None = None, published: bool = True) -> Column:
-    """A column made of a model's field, its description the comment."""
-    info = model.model_fields[field]
-    sql_type, nullable, values = _sql_type(
-        typing.Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
-    )
-    return Column(name or field, sql_type, nullable, info.description or "", values, published, _minimum(info))
-
-
-def _minimum(info: FieldInfo) -> int | None:
-    """The smallest whole number that a field may have, where its model sets one."""
-    for bound in info.metadata:
-        if isinstance(bound, Ge):
-            return typing.cast(int, bound.ge)
-        if isinstance(bound, Gt):
-            return typing.cast(int, bound.gt) + 1
-    return None
-
-
-def _columns(model: type[BaseModel], *fields: str) -> tuple[Column, ...]:
-    return tuple(_column(model, field) for field in fields)
-
-
-def _date(model: type[BaseModel], field: str) -> tuple[Column, ...]:
-    """The three columns of a date: as told, its precision, and its first day for ordering."""
-    on = Column(f"{field}_on", "DATE", True, f"First day that {field} can mean, for ordering and joining")
-    return (*_columns(model, field, f"{field}_precision"), on)
-
-
-def _ordinal(what: str) -> Column:
-    return Column("ordinal", "BIGINT", False, f"Place of {what} among its record's, from 1", minimum=1)
-
-
-def _dated(*fields: str) -> tuple[str, ...]:
-    """The conditions of dates: value, precision and first day stand together, and the value has their form."""
-    return tuple(
-        check
-        for field in fields
-        for check in (
-            f"({field} IS NULL) = ({field}_precision IS NULL)",
-            f"({field} IS NULL) = ({field}_on IS NULL)",
-            f"starts_with(CAST({field}_on AS VARCHAR), {field})",
-        )
-    )
-
-
-def _sha256(*fields: str) -> tuple[str, ...]:
-    return tuple(f"regexp_full_match({field}, '[0-9a-f]{{64}}')" for field in fields)
-
-
-_RULES = _column(Agreement, "rules")
+_RULES = column_of(Agreement, "rules")
 _OF_RECORD = ("record_id", "document_id")
-_MADE_BY = (*_columns(Agreement, "extractor", "extractor_version"), _RULES)
+_MADE_BY = (*columns_of(Agreement, "extractor", "extractor_version"), _RULES)
 _KIND = Column("kind", "VARCHAR", False, "Kind of record", tuple(kind.value for kind in RecordKind))
 _ID = {
-    "agreement": _column(Agreement, "record_id", "agreement_id"),
-    "aid": _column(Aid, "record_id", "aid_id"),
-    "goal": _column(Goal, "record_id", "goal_id"),
+    "agreement": column_of(Agreement, "record_id", "agreement_id"),
+    "aid": column_of(Aid, "record_id", "aid_id"),
+    "goal": column_of(Goal, "record_id", "goal_id"),
 }
-_DOCUMENT = _column(Agreement, "document_id")
+_DOCUMENT = column_of(Agreement, "document_id")
 _PARTY = Column("party_id", "VARCHAR", False, "The party")
 _RECORD = Column("record_id", "VARCHAR", False, "The record: an agreement_id, aid_id or goal_id")
 _N_CHARACTERS = Column("n_characters", "BIGINT", False, "Length of the text in characters", minimum=0)
@@ -156,8 +33,8 @@ TABLES: tuple[Table, ...] = (
         "run",
         "one pass of the pipeline",
         ("run_id",),
-        tuple(_column(Run, name) for name in Run.model_fields if name != "counts")
-        + tuple(_column(Counts, name) for name in Counts.model_fields),
+        tuple(column_of(Run, name) for name in Run.model_fields if name != "counts")
+        + tuple(column_of(Counts, name) for name in Counts.model_fields),
         history=False,
         owner=None,
     ),
@@ -166,7 +43,7 @@ TABLES: tuple[Table, ...] = (
         "one document in its newest readable version",
         ("document_id",),
         (
-            *_columns(
+            *columns_of(
                 Document,
                 "document_id",
                 "version_id",
@@ -193,11 +70,11 @@ TABLES: tuple[Table, ...] = (
         "one version of a document: its bytes with its sidecar",
         ("version_id",),
         (
-            *_columns(Document, "version_id", "document_id", "content_sha256", "text_sha256"),
+            *columns_of(Document, "version_id", "document_id", "content_sha256", "text_sha256"),
             _N_CHARACTERS,
-            _column(Document, "text", published=False),
+            column_of(Document, "text", published=False),
         ),
-        checks=(*_sha256("content_sha256", "text_sha256"), "n_characters = length(text)"),
+        checks=(*sha256_checks("content_sha256", "text_sha256"), "n_characters = length(text)"),
     ),
     Table(
         "party",
@@ -207,7 +84,7 @@ TABLES: tuple[Table, ...] = (
             Column(
                 "party_id", "VARCHAR", False, "Id made of the country and the name without case, accents, punctuation"
             ),
-            *_columns(Party, "name", "country"),
+            *columns_of(Party, "name", "country"),
         ),
         owner=None,
     ),
@@ -218,18 +95,18 @@ TABLES: tuple[Table, ...] = (
         (
             _ID["agreement"],
             _DOCUMENT,
-            *_columns(Agreement, "instrument", "stage"),
-            *_date(Agreement, "date"),
-            *_columns(Agreement, "title", "purpose"),
+            *columns_of(Agreement, "instrument", "stage"),
+            *date_columns(Agreement, "date"),
+            *columns_of(Agreement, "title", "purpose"),
             *_MADE_BY,
         ),
-        checks=_dated("date"),
+        checks=date_checks("date"),
     ),
     Table(
         "agreement_party",
         "one party of one agreement",
         ("agreement_id", "party_id"),
-        (_ID["agreement"], _PARTY, _DOCUMENT, _ordinal("the party")),
+        (_ID["agreement"], _PARTY, _DOCUMENT, ordinal("the party")),
     ),
     Table(
         "aid",
@@ -238,14 +115,14 @@ TABLES: tuple[Table, ...] = (
         (
             _ID["aid"],
             _DOCUMENT,
-            *_columns(Aid, "terms", "stage", "basis", "amount", "currency", "qualifier"),
-            *_date(Aid, "date"),
-            *_date(Aid, "period_start"),
-            *_date(Aid, "period_end"),
+            *columns_of(Aid, "terms", "stage", "basis", "amount", "currency", "qualifier"),
+            *date_columns(Aid, "date"),
+            *date_columns(Aid, "period_start"),
+            *date_columns(Aid, "period_end"),
             *_MADE_BY,
         ),
         checks=(
-            *_dated("date", "period_start", "period_end"),
+            *date_checks("date", "period_start", "period_end"),
             "basis = 'period' OR (period_start IS NULL AND period_end IS NULL)",
             "period_start_on <= period_end_on",
             "(amount IS NULL) = (currency IS NULL)",
@@ -263,14 +140,14 @@ TABLES: tuple[Table, ...] = (
             _PARTY,
             Column("role", "VARCHAR", False, "donor, recipient or channel", tuple(r.value for r in PartyRole)),
             _DOCUMENT,
-            _ordinal("the party in its role"),
+            ordinal("the party in its role"),
         ),
     ),
     Table(
         "aid_item",
         "one thing in one transfer",
         ("aid_id", "ordinal"),
-        (_ID["aid"], _ordinal("the item"), _DOCUMENT, *_columns(AidItem, "modality", "description", "quantity")),
+        (_ID["aid"], ordinal("the item"), _DOCUMENT, *columns_of(AidItem, "modality", "description", "quantity")),
         checks=("quantity >= 0",),
     ),
     Table(
@@ -280,20 +157,20 @@ TABLES: tuple[Table, ...] = (
         (
             _ID["goal"],
             _DOCUMENT,
-            _column(Goal, "statement"),
-            *_date(Goal, "horizon"),
+            column_of(Goal, "statement"),
+            *date_columns(Goal, "horizon"),
             Column("target_metric", "VARCHAR", True, Target.model_fields["metric"].description or ""),
             Column("target_value", "DECIMAL(22,4)", True, Target.model_fields["value"].description or ""),
             Column("target_unit", "VARCHAR", True, Target.model_fields["unit"].description or ""),
             *_MADE_BY,
         ),
-        checks=(*_dated("horizon"), "(target_metric IS NULL) = (target_value IS NULL)", "target_value >= 0"),
+        checks=(*date_checks("horizon"), "(target_metric IS NULL) = (target_value IS NULL)", "target_value >= 0"),
     ),
     Table(
         "goal_holder",
         "one holder of one goal",
         ("goal_id", "party_id"),
-        (_ID["goal"], _PARTY, _DOCUMENT, _ordinal("the holder")),
+        (_ID["goal"], _PARTY, _DOCUMENT, ordinal("the holder")),
     ),
     Table(
         "record_topic",
@@ -316,10 +193,10 @@ TABLES: tuple[Table, ...] = (
             _KIND,
             _DOCUMENT,
             Column("version_id", "VARCHAR", False, "The version of the document that the offsets count in"),
-            _column(Evidence, "field"),
-            _column(Evidence, "start", "start_offset"),
-            _column(Evidence, "end", "end_offset"),
-            *_columns(Evidence, "quote", "derived", "rule"),
+            column_of(Evidence, "field"),
+            column_of(Evidence, "start", "start_offset"),
+            column_of(Evidence, "end", "end_offset"),
+            *columns_of(Evidence, "quote", "derived", "rule"),
         ),
         checks=(
             "start_offset < end_offset",
@@ -331,7 +208,7 @@ TABLES: tuple[Table, ...] = (
         "reject",
         "one document or candidate that could not be used",
         ("reject_id",),
-        tuple(_column(Reject, n) for n in Reject.model_fields),
+        tuple(column_of(Reject, n) for n in Reject.model_fields),
     ),
 )
 
