@@ -165,6 +165,8 @@ def test_dates_are_read(
         ("pt", "na quarta reunião, na segunda fase, na sexta posição"),
         ("pt", "às dez horas, 2000 policiais, a lei 2020"),
         ("pt", "out e set de filmagem"),
+        ("pt", "no Rio de Janeiro"),
+        ("en", "the March for Life, on May Day"),
     ],
 )
 def test_what_is_no_date(language: str, text: str) -> None:
@@ -188,7 +190,7 @@ PERIODS = {
         ("since April 2019", "2019-04", "2023-06-15", True, "since"),
         ("Since its launch in 2022", "2022", "2023-06-15", True, "since"),
         ("since the day on which the accord was signed in March 2019", "2019-03", "2023-06-15", True, "since"),
-        ("since the start of the war", None, "2023-06-15", True, "since_event"),
+        ("since\nthe start of the war", None, "2023-06-15", True, "since_event"),
         ("between fiscal years 2016 and 2022", "2016", "2022", False, "range"),
         ("from 2018 to 2022", "2018", "2022", False, "range"),
         ("from 2015 to last year", "2015", "2022", False, "range"),
