@@ -28,7 +28,11 @@ class Plans:
                 {
                     "holders": [{"name": f"Ministry of {hit[1]}", "country": "NOR"}],
                     "statement": hit[2] if self.version == "1" else f"{self.verb} {hit[2]}",
-                    "evidence": [{"field": "statement", "start": hit.start(2), "end": hit.end(2)}],
+                    "evidence": [
+                        {"field": "record", "start": hit.start(), "end": hit.end()},
+                        {"field": "holders", "start": hit.start() + 4, "end": hit.end(1)},
+                        {"field": "statement", "start": hit.start(2), "end": hit.end(2)},
+                    ],
                 },
                 ("plans",),
             )

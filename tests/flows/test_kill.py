@@ -155,3 +155,15 @@ def test_a_run_on_a_full_disk_is_told_in_one_line_and_completed_by_the_next(
     assert len(errors.splitlines()) == 1
     assert "make room" in errors
     assert_completed(scene, data)
+
+
+def test_two_runs_at_the_same_time_both_end_and_load_everything_once(scene: Scene, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(scene.data, data, symlinks=True)
+    both = [start(data, scene.folder) for _ in range(2)]
+    said = [process.communicate(timeout=120) for process in both]
+    assert [process.returncode for process in both] == [1, 1], said  # a document of the new state fails
+    assert [errors for _, errors in said] == ["", ""]
+    assert len({run_id for run_id, _ in said}) == 2
+    assert rows(data / "communique.duckdb", PUBLISHED) == scene.new
+    assert_completed(scene, data)

@@ -1,6 +1,5 @@
 """The Prefect flow does what the plain run does, and its deployment loads."""
 
-import asyncio
 import os
 import socket
 import subprocess
@@ -129,24 +128,32 @@ def test_a_server_that_does_not_answer_is_told(
 
 
 @pytest.mark.slow
-def test_the_deployment_can_be_made_on_a_server(server: str, tmp_path: Path) -> None:
+def test_a_worker_runs_the_deployment_on_the_configured_folders(server: str, corpus: Path, tmp_path: Path) -> None:
     from prefect.client.orchestration import get_client
 
-    environment = {**os.environ, "PREFECT_API_URL": server, "PREFECT_HOME": str(tmp_path / "home"), "DO_NOT_TRACK": "1"}
+    environment = {
+        **os.environ,
+        "PREFECT_API_URL": server,
+        "PREFECT_HOME": str(tmp_path / "home"),
+        "COMMUNIQUE_DATA": str(tmp_path / "data"),
+        "COMMUNIQUE_FOLDERS": str(corpus),
+    }
 
-    def prefect(*arguments: str) -> None:
+    def prefect(*arguments: str, cwd: Path = CHECKOUT) -> None:
         command = [sys.executable, "-m", "prefect", "--no-prompt", *arguments]
-        done = subprocess.run(command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, timeout=180)
+        done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=180)
         assert done.returncode == 0, done.stdout + done.stderr
 
     prefect("work-pool", "create", "communique", "--type", "process")
     prefect("deploy", "--all")
-
-    async def made() -> Any:
-        async with get_client() as client:
-            return await client.read_deployment_by_name("ingest/daily")
-
-    one = asyncio.run(made())
+    with get_client(sync_client=True) as client:
+        one = client.read_deployment_by_name("ingest/daily")
     assert [(s.schedule.cron, s.schedule.timezone, s.active) for s in one.schedules] == [("0 5 * * *", "UTC", True)]
     assert one.entrypoint == "flows/prefect_ingest.py:ingest_flow"
     assert one.global_concurrency_limit is not None
+
+    prefect("deployment", "run", "ingest/daily")
+    prefect("worker", "start", "--pool", "communique", "--run-once", cwd=tmp_path)
+    read = "select count(*) from document where known_to is null"
+    assert rows(tmp_path / "data" / "working.duckdb", read) == [(2,)]
+    assert (tmp_path / "data" / "communique.duckdb").exists()
