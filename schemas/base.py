@@ -1,9 +1,10 @@
 """What every model of the contract has in common."""
 
+import datetime as dt
 import re
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
 CONTRACT_VERSION = 1
 """Raised when a table, a column or the meaning of a value changes; stands in every journal file."""
@@ -23,6 +24,14 @@ def _mend(value: Any) -> Any:
 
 Text = Annotated[str, BeforeValidator(_mend)]
 """A string that any UTF-8 writer accepts."""
+
+
+def _utc(value: dt.datetime) -> dt.datetime:
+    return value.astimezone(dt.UTC) if value.tzinfo else value.replace(tzinfo=dt.UTC)
+
+
+Instant = Annotated[dt.datetime, AfterValidator(_utc)]
+"""An instant in UTC; one without a time zone counts as UTC, wherever the machine stands."""
 
 
 class Contract(BaseModel):

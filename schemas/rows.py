@@ -141,5 +141,7 @@ def reject_rows(reject: Reject) -> Rows:
 
 
 def run_rows(run: Run) -> Rows:
-    """The row of a run, its counts as columns."""
-    return {"run": [run.model_dump(exclude={"counts"}) | run.counts.model_dump()]}
+    """The row of a run, its counts as columns, its instants in UTC without a time zone as the table has them."""
+    own = run.model_dump(exclude={"counts"})
+    instants = {name: own[name].replace(tzinfo=None) for name in ("started_at", "known_at")}
+    return {"run": [own | instants | run.counts.model_dump()]}

@@ -1,10 +1,8 @@
 """Runs: one pass of the pipeline, with its counts."""
 
-import datetime as dt
-
 from pydantic import Field
 
-from schemas.base import Contract, Text
+from schemas.base import Contract, Instant, Text
 
 
 class Counts(Contract):
@@ -34,8 +32,8 @@ class Run(Contract):
 
     run_id: str = Field(description="Id of the run; ids sort in the order of the runs")
     command: str = Field(description="What was run: ingest, reread")
-    started_at: dt.datetime = Field(description="When it started, UTC")
-    known_at: dt.datetime = Field(description="When what it found became known, UTC; later in every later run")
+    started_at: Instant = Field(description="When it started, UTC")
+    known_at: Instant = Field(description="When what it found became known, UTC; later in every later run")
     contract_version: int = Field(ge=1, description="Version of the contract that its entries follow")
     code_version: str = Field(description="Version of communique")
     extractor: str = Field(description="Name of the extractor")
