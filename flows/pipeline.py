@@ -67,7 +67,7 @@ def ingest(
     received = receive(offered, archive, started, progress)
     passed("flow.archived")
     job = Job("ingest", started, by.name, by.version, arguments_of(paths, source))
-    return _run(store, job, plan(received, _known(store, on_wait)), by, recovery, progress, on_wait)
+    return _run(store, job, plan(received, _known(store, on_wait)), by, recovery, {}, progress, on_wait)
 
 
 def reread(
@@ -80,8 +80,11 @@ def reread(
     """Read the archive again with today's readers and extractor, as a run of its own.
 
     Of each document the current version is read; of one that the warehouse does not have, the version that came last.
-    What comes out otherwise than before closes the old rows. Raises as `ingest` does.
+    What comes out otherwise than before closes the old rows; a document that gives the same counts as unchanged.
+    Raises as `ingest` does.
     """
+    from warehouse import api
+
     by = extractor or extractor_named(settings.extractor)
     started = now()
     store, recovery = _recovered(settings, on_wait)
@@ -90,7 +93,8 @@ def reread(
     received = _archived(Archive(store.archive), {name: document.version_id for name, document in known.items()})
     passed("flow.archived")
     job = Job("reread", started, by.name, by.version, "")
-    return _run(store, job, plan(received, known, reread=True), by, recovery, progress, on_wait)
+    todo = plan(received, known, reread=True)
+    return _run(store, job, todo, by, recovery, api.known_readings(store), progress, on_wait)
 
 
 def rebuild(settings: "Settings", *, on_wait: OnWait | None = None) -> "Recovery":
@@ -159,6 +163,7 @@ def _run(
     todo: Plan,
     extractor: "Extractor",
     recovered: tuple[str, ...],
+    readings: dict[str, str],
     progress: Progress | None,
     on_wait: OnWait | None,
 ) -> RunReport:
@@ -166,6 +171,6 @@ def _run(
     tally = Tally(todo.known)
     tally_rest(todo, tally)
     with Spool(store.root) as spool:
-        read_all(todo, Archive(store.archive), extractor, spool, tally, progress)
+        read_all(todo, Archive(store.archive), extractor, spool, tally, readings=readings, progress=progress)
         passed("flow.read")
         return write(store, job, todo, [spool], tally, recovered=recovered, on_wait=on_wait)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from schemas.document import Document
 from schemas.enums import DocumentStatus, RejectStage
 from schemas.ids import digest
+from schemas.readings import reading_digest
 from schemas.records import Record
 from schemas.reject import Reject
 
@@ -28,6 +29,10 @@ class Outcome:
     rejects: tuple[Reject, ...] = ()
     candidates_in: int = 0
     candidates_skipped: int = 0
+
+    def digest(self) -> str | None:
+        """A digest of the reading, None where the document failed."""
+        return reading_digest(self.document, self.records, self.rejects) if self.document else None
 
 
 @lru_cache(maxsize=4)

@@ -30,6 +30,7 @@ __all__ = [
     "Store",
     "commit_run",
     "find_record",
+    "known_readings",
     "known_versions",
     "read_runs",
     "rebuild",
@@ -58,6 +59,16 @@ def known_versions(
     from warehouse.known import known_versions as run
 
     return run(store, on_wait=on_wait, timeout=timeout)
+
+
+def known_readings(store: Store) -> dict[str, str]:
+    """A digest of the newest reading by document_id, by which a second reading sees that it found the same.
+
+    A document that failed since it was read is not in it. Reads the whole journal. Raises JournalError.
+    """
+    from warehouse.readings import known_readings as run
+
+    return run(store)
 
 
 def commit_run(

@@ -136,9 +136,10 @@ def test_another_extractor_reads_the_archive_again(corpus: Path, settings: Setti
         path.unlink()
     again = reread(settings, extractor=Plans())
     assert again.run.command == "reread"
+    assert (again.counts.documents_unchanged, again.counts.documents_in) == (2, 2)
     assert (again.changed_rows, again.published) == (0, None)
     other = reread(settings, extractor=Plans(version="2", verb="intends to"))
-    assert (other.counts.documents_in, other.counts.goals) == (2, 3)
+    assert (other.counts.documents_changed, other.counts.documents_in, other.counts.goals) == (2, 2, 3)
     assert other.published is not None
     working = settings.data / "working.duckdb"
     assert rows(working, GOALS)[0] == ("intends to buy four ships for the coast",)
