@@ -1,0 +1,99 @@
+"""communique extract: what documents say, without a warehouse."""
+
+import json
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+from rich.table import Table
+
+from cli.console import fail, guarded, out, say
+
+if TYPE_CHECKING:
+    from flows.extract import Extracted
+
+
+def _targets(found: "list[Extracted]") -> list[PurePosixPath]:
+    """Where each input's output goes: its path with .json; inputs that would meet keep their whole names."""
+    plain = [one.relative.with_suffix(".json") for one in found]
+    return [
+        path if plain.count(path) == 1 else one.relative.with_name(one.relative.name + ".json")
+        for one, path in zip(found, plain, strict=True)
+    ]
+
+
+def _sides(record: dict[str, Any]) -> str:
+    names = record.get("parties") or record.get("holders")
+    if names:
+        return "; ".join(p["name"] for p in names)
+    return " → ".join("; ".join(p["name"] for p in record[side]) for side in ("donors", "recipients"))
+
+
+def _what(record: dict[str, Any]) -> str:
+    if "instrument" in record:
+        return " ".join(str(record[k]) for k in ("instrument", "stage", "date") if record[k]).replace("_", " ")
+    if "statement" in record:
+        return record["statement"] + (f" (by {record['horizon']})" if record["horizon"] else "")
+    value = f"{record['amount']:,} {record['currency']} " if record["amount"] is not None else ""
+    items = ", ".join(dict.fromkeys(i["modality"].replace("_", " ") for i in record["items"]))
+    return f"{value}{items} ({record['terms']}, {record['stage']})"
+
+
+def _table(shown: str, data: dict[str, Any]) -> None:
+    table = Table(title=shown, title_justify="left")
+    for name in ("kind", "who", "what"):
+        table.add_column(name, overflow="fold")
+    for kind in ("agreements", "aid", "goals"):
+        for record in data[kind]:
+            table.add_row(kind, _sides(record), _what(record))
+    out.print(table)
+
+
+def extract(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files and folders.")],
+    form: Annotated[Literal["json", "table"], typer.Option("--format", help="How to print.")] = "json",
+    output: Annotated[
+        Path | None, typer.Option("--output", metavar="DIR", help="Write one JSON file an input under DIR.")
+    ] = None,
+) -> None:
+    """Print what documents say, without a warehouse.
+
+    Several inputs without --output are printed as one JSON object a line.
+
+    Example: communique extract samples --format table
+    """
+
+    def work() -> int:
+        from flows.extract import extract_paths
+        from schemas.export import exported
+
+        found = list(extract_paths(paths))
+        status = 0
+        done: list[tuple[Extracted, dict[str, Any]]] = []
+        for one in found:
+            if one.message:
+                say(one.message)
+                status = status if one.skipped else 1
+            if one.outcome is not None and one.outcome.document is not None:
+                done.append((one, exported(one.outcome.document, one.outcome.records)))
+        if output is not None:
+            return _write(output, done) or status
+        for one, data in done:
+            if form == "table":
+                _table(one.shown, data)
+            else:
+                print(json.dumps(data, ensure_ascii=False, indent=1 if len(done) == 1 else None))
+        return status
+
+    def _write(folder: Path, done: "list[tuple[Extracted, dict[str, Any]]]") -> int:
+        for target, (_, data) in zip(_targets([one for one, _ in done]), done, strict=True):
+            path = folder / target
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+            except OSError as error:
+                fail(f"{path}: cannot be written ({error.strerror}); give another --output", 1)
+        out.print(f"{len(done)} files written under {folder}", markup=False)
+        return 0
+
+    guarded(work)

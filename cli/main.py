@@ -1,0 +1,41 @@
+"""The command `communique`."""
+
+import sys
+
+import typer
+
+from cli.extract import extract
+from cli.ingest import ingest
+from cli.measure import evaluate
+from cli.show import show
+from cli.sql import sql
+from cli.state import check, rebuild, version
+
+app = typer.Typer(
+    help="Agreements, aid and stated goals from press releases and reports, as tables with the words that prove them.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for command in (ingest, extract, show, sql, check, evaluate, rebuild, version):
+    app.command()(command)
+
+
+def main() -> None:
+    """Run the command; what nobody foresaw becomes one line, and a traceback with COMMUNIQUE_DEBUG=1."""
+    import os
+
+    try:
+        app()
+    except Exception as error:
+        if os.environ.get("COMMUNIQUE_DEBUG"):
+            raise
+        reason = " ".join(str(error).split())
+        sys.stderr.write(f"communique: a fault of communique: {type(error).__name__}: {reason}; ")
+        sys.stderr.write("run it again with COMMUNIQUE_DEBUG=1 and report what it prints\n")
+        sys.exit(70)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""communique show: one record with its quotes in their paragraphs."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from cli.console import DataOption, fail, guarded, out, store_of
+
+if TYPE_CHECKING:
+    from schemas.records import Record
+
+_APART = frozenset({"evidence", "record_id", "document_id"})
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, dict):
+        if set(value) == {"name", "country"}:
+            return f"{value['name']} ({value['country']})"
+        return ", ".join(str(v) for v in value.values() if v is not None)
+    if isinstance(value, list | tuple):
+        return "; ".join(map(_value, value))
+    return str(value)
+
+
+def _paragraphs(text: str, record: "Record") -> list[tuple[int, int]]:
+    """The paragraphs that hold evidence, each once."""
+    found = []
+    for span in record.evidence:
+        start = text.rfind("\n\n", 0, span.start) + 2 if "\n\n" in text[: span.start] else 0
+        end = text.find("\n\n", span.end)
+        found.append((start, end if end >= 0 else len(text)))
+    return sorted(set(found))
+
+
+def _marked(text: str, start: int, end: int, record: "Record") -> Text:
+    """A paragraph with its evidence highlighted, and the fields that each span proves."""
+    shown = Text(text[start:end].strip("\r\n"))
+    shift = start + len(text[start:end]) - len(text[start:end].lstrip("\r\n"))
+    spans: dict[tuple[int, int], list[str]] = {}
+    for span in record.evidence:
+        if start <= span.start and span.end <= end:
+            shown.stylize("bold reverse" if span.field != "record" else "underline", span.start - shift, span.end - shift)
+            spans.setdefault((span.start, span.end), []).append(span.field + (" (derived)" if span.derived else ""))
+    for (a, b), fields in sorted(spans.items()):
+        shown.append(f"\n  {', '.join(dict.fromkeys(fields))}: ", style="dim")
+        shown.append(" ".join(text[a:b].split()))
+    return shown
+
+
+def show(
+    record_id: Annotated[str, typer.Argument(metavar="RECORD_ID", help="Id of an agreement, aid record or goal.")],
+    data: DataOption = None,
+) -> None:
+    """Show a record and the words that prove it, in their paragraphs.
+
+    Example: communique show agr_1f0c9d6a7b5e4c3d2a1b
+    """
+
+    def work() -> int:
+        from warehouse import api
+
+        found = api.find_record(store_of(data), record_id)
+        if found is None:
+            fail(f'no record has the id {record_id!r}; communique sql "select agreement_id from agreement" lists ids')
+        table = Table(show_header=False, box=None, title=record_id, title_justify="left")
+        table.add_column(style="dim", no_wrap=True)
+        table.add_column(overflow="fold")
+        for name, value in found.record.model_dump(exclude=set(_APART)).items():
+            if value not in (None, (), [], ""):
+                table.add_row(name, Text(_value(value)))
+        document = found.document
+        for name, value in (("document", document.title or document.path), ("published", document.published_on)):
+            if value is not None:
+                table.add_row(name, Text(str(value)))
+        table.add_row("link", Text(document.url or document.path))
+        if found.withdrawn_by:
+            table.add_row("withdrawn", Text(f"by {found.withdrawn_by}"))
+        out.print(table)
+        for start, end in _paragraphs(document.text, found.record):
+            out.print(Panel(_marked(document.text, start, end, found.record)))
+        return 0
+
+    guarded(work)
