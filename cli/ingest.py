@@ -16,7 +16,8 @@ _SHOWN = 20
 
 def _closing(report: "RunReport") -> None:
     counts = report.counts
-    table = Table(title=f"{report.run.command} {report.run.run_id}", title_justify="left", show_header=False, box=None)
+    out.print(f"{report.run.command} {report.run.run_id}", markup=False)
+    table = Table(show_header=False, box=None)
     table.add_column(style="dim")
     table.add_column(justify="right")
     for name in ("new", "changed", "unchanged", "skipped", "failed"):
