@@ -49,7 +49,9 @@ def make_venv() -> None:
 
 def pip(*arguments: str) -> None:
     """Run pip for .venv; end with its last line where it fails."""
-    inside = subprocess.call([str(PYTHON), "-m", "pip", "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    inside = subprocess.call(
+        [str(PYTHON), "-m", "pip", "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     command = [str(PYTHON), "-m", "pip"] if inside == 0 else [sys.executable, "-m", "pip", "--python", str(PYTHON)]
     done = subprocess.run(
         [*command, "--disable-pip-version-check", *arguments], cwd=HERE, capture_output=True, text=True, check=False

@@ -33,7 +33,7 @@ def _what(record: dict[str, Any]) -> str:
     if "instrument" in record:
         return " ".join(str(record[k]) for k in ("instrument", "stage", "date") if record[k]).replace("_", " ")
     if "statement" in record:
-        return record["statement"] + (f" (by {record['horizon']})" if record["horizon"] else "")
+        return str(record["statement"]) + (f" (by {record['horizon']})" if record["horizon"] else "")
     value = f"{record['amount']:,} {record['currency']} " if record["amount"] is not None else ""
     items = ", ".join(dict.fromkeys(i["modality"].replace("_", " ") for i in record["items"]))
     return f"{value}{items} ({record['terms']}, {record['stage']})"

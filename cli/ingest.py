@@ -29,11 +29,13 @@ def _closing(report: "RunReport") -> None:
     for message in report.messages[:_SHOWN]:
         say(message)
     if len(report.messages) > _SHOWN:
-        say(f"{len(report.messages) - _SHOWN} more such lines; see the table reject: communique sql --example rejects_by_reason")
+        say(f"{len(report.messages) - _SHOWN} more such lines; see communique sql --example rejects_by_reason")
     for check in report.failed_checks:
         say(f"check {check.name} found {check.n_rows} rows, so nothing was published; see communique check")
     if report.published:
-        out.print(f"Published version {report.published}. Ask: communique sql --example signed_agreements", markup=False)
+        out.print(
+            f"Published version {report.published}. Ask: communique sql --example signed_agreements", markup=False
+        )
     elif not report.changed_rows:
         out.print("Nothing changed, so nothing was published.")
 
@@ -64,7 +66,9 @@ def ingest(
         str | None, typer.Option("--source", metavar="NAME", help="Name of the source; paths then count inside it.")
     ] = None,
     reread: Annotated[bool, typer.Option("--reread", help="Read the archive again with today's extractor.")] = False,
-    prefect: Annotated[bool, typer.Option("--prefect", help="Run through Prefect, on a server or one of its own.")] = False,
+    prefect: Annotated[
+        bool, typer.Option("--prefect", help="Run through Prefect, on a server or one of its own.")
+    ] = False,
 ) -> None:
     """Read files and folders, code what they say, and load it.
 

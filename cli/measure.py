@@ -19,7 +19,8 @@ def evaluate(
     """
 
     def work() -> int:
-        from evaluation.run import CORPUS, evaluate as measured
+        from evaluation.run import CORPUS
+        from evaluation.run import evaluate as measured
 
         report = measured(folder or CORPUS)
         if as_json:

@@ -42,7 +42,9 @@ def _marked(text: str, start: int, end: int, record: "Record") -> Text:
     spans: dict[tuple[int, int], list[str]] = {}
     for span in record.evidence:
         if start <= span.start and span.end <= end:
-            shown.stylize("bold reverse" if span.field != "record" else "underline", span.start - shift, span.end - shift)
+            shown.stylize(
+                "bold reverse" if span.field != "record" else "underline", span.start - shift, span.end - shift
+            )
             spans.setdefault((span.start, span.end), []).append(span.field + (" (derived)" if span.derived else ""))
     for (a, b), fields in sorted(spans.items()):
         shown.append(f"\n  {', '.join(dict.fromkeys(fields))}: ", style="dim")
@@ -64,7 +66,9 @@ def show(
 
         found = api.find_record(store_of(data), record_id)
         if found is None:
-            fail(f'no record has the id {record_id!r}; communique sql "select agreement_id from agreement" lists ids')
+            fail(
+                f"no record has the id {record_id!r}; communique sql --example signed_agreements and the like list ids"
+            )
         table = Table(show_header=False, box=None, title=record_id, title_justify="left")
         table.add_column(style="dim", no_wrap=True)
         table.add_column(overflow="fold")

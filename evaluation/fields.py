@@ -34,7 +34,7 @@ def _cover(gold: set[str], predicted: set[str]) -> float:
 
 def _alike(gold: set[str], predicted: set[str], touched: bool) -> float:
     few, many = sorted((gold, predicted), key=len)
-    extended = touched and _cover(few, many) >= 0.9 and 0 < len(few) and len(many) <= 3 * len(few)
+    extended = touched and _cover(few, many) >= 0.9 and len(few) > 0 and len(many) <= 3 * len(few)
     return max(_dice(gold, predicted), 0.5 if extended else 0.0)
 
 

@@ -1,7 +1,7 @@
 """Floors of quality: figures that the project's corpus must not fall under. They can only be raised.
 
-    python -m evaluation.floors           # compare, exit status 1 below a floor
-    python -m evaluation.floors --raise   # raise the floors to the present figures, rounded down
+python -m evaluation.floors           # compare, exit status 1 below a floor
+python -m evaluation.floors --raise   # raise the floors to the present figures, rounded down
 """
 
 import argparse
@@ -30,7 +30,9 @@ def floors() -> dict[str, float]:
 
 def below(now: dict[str, float]) -> list[str]:
     """A line for each figure that lies under its floor."""
-    return [f"{name}: {now[name]} is under the floor of {least}" for name, least in floors().items() if now[name] < least]
+    return [
+        f"{name}: {now[name]} is under the floor of {least}" for name, least in floors().items() if now[name] < least
+    ]
 
 
 def raise_floors(now: dict[str, float]) -> None:

@@ -9,7 +9,6 @@ from extraction.names import Name
 from extraction.reading import Reading
 from extraction.tokens import Tokens, Trie
 
-
 _PERSONS = frozenset({"people", "office_holder"})
 _ABSTRACT = frozenset({"bureau", "border"})
 
@@ -68,7 +67,9 @@ class ActorFinder:
         if name.exact:
             surface = self._surface(first, last)
             return surface == name.form or (surface.isupper() and not name.form.isupper() and len(surface) > 3)
-        return not name.capital or self._capital(first) or (self._tokens.norms[first] == "the" and self._capital(last - 1))
+        return (
+            not name.capital or self._capital(first) or (self._tokens.norms[first] == "the" and self._capital(last - 1))
+        )
 
     def _in_capitals(self, first: int, last: int) -> bool:
         """Whether a word stands among others in capitals, where capitals say nothing."""
@@ -123,7 +124,7 @@ class ActorFinder:
         return found
 
     def _is_party(self, actor: Actor, floor: int) -> bool:
-        """Whether a word of institutions names one here: with a capital, with a state, or 'the ministry', '85 guards'."""
+        """Whether a word of institutions names one here: with a capital, a state, or as in 'the ministry'."""
         if actor.kind != "head" or actor.codes or self._capital(actor.first):
             return True
         if actor.detail in _ABSTRACT or actor.first == floor:
@@ -213,7 +214,9 @@ class ActorFinder:
             if hit is not None and hit[1].kind in ("state", "people", "capital", "body") and hit[0] <= ceiling:
                 linked = index > last and norms[index - 1] in self._connectors
                 adjacent = index == end
-                if hit[1].kind == "people" and not (adjacent and not self._capital(index) or (adjacent and self._capital(index - 1))):
+                if hit[1].kind == "people" and not (
+                    (adjacent and not self._capital(index)) or (adjacent and self._capital(index - 1))
+                ):
                     break
                 if hit[1].kind == "state" and not linked and not adjacent:
                     break
@@ -224,10 +227,16 @@ class ActorFinder:
                         break
                     continue
                 break
-            if hit is not None and hit[0] <= ceiling and name.detail in _PERSONS and hit[1].kind == "institution":
-                if index > last and norms[index - 1] in self._connectors | self._grammar.single["determiner"]:
-                    return hit[0], (index, hit[1])
-            if hit is not None and hit[1].kind in ("head", "institution", "none") and index > last and norms[index - 1] in self._grammar.single["and"]:
+            linked_to = index > last and norms[index - 1] in self._connectors | self._grammar.single["determiner"]
+            owned = hit is not None and hit[0] <= ceiling and hit[1].kind == "institution"
+            if hit is not None and owned and linked_to and name.detail in _PERSONS:
+                return hit[0], (index, hit[1])
+            if (
+                hit is not None
+                and hit[1].kind in ("head", "institution", "none")
+                and index > last
+                and norms[index - 1] in self._grammar.single["and"]
+            ):
                 break
             if word[0].isalpha() and self._capital(index):
                 index += 1
@@ -235,13 +244,23 @@ class ActorFinder:
                 continue
             if word in self._connectors or (word in self._grammar.single["and"] and end > last):
                 ahead = index + 1
-                while ahead < min(ceiling, index + 3) and (norms[ahead] in self._connectors or norms[ahead] in self._grammar.single["determiner"]):
+                while ahead < min(ceiling, index + 3) and (
+                    norms[ahead] in self._connectors or norms[ahead] in self._grammar.single["determiner"]
+                ):
                     ahead += 1
-                if ahead < ceiling and norms[ahead][0].isalpha() and (self._capital(ahead) or self._hits.get(ahead, (0, None))[1] is not None):
+                if (
+                    ahead < ceiling
+                    and norms[ahead][0].isalpha()
+                    and (self._capital(ahead) or self._hits.get(ahead, (0, None))[1] is not None)
+                ):
                     following = self._hits.get(ahead)
                     if word in self._grammar.single["and"] and following is not None and following[1].kind != "none":
                         break
-                    if following is not None and following[1].kind in ("head", "institution", "person") and not self._capital(ahead):
+                    if (
+                        following is not None
+                        and following[1].kind in ("head", "institution", "person")
+                        and not self._capital(ahead)
+                    ):
                         break
                     index = ahead
                     continue

@@ -43,9 +43,12 @@ def _stage_of(analysis: Analysis, clue: Clue, instrument: Hit) -> tuple[Hit, str
     """The word that says the stage of an instrument: the nearest in the sentence, what lies ahead before what is."""
     best: tuple[int, Hit, str] | None = None
     for hit in clue.of_group("stage"):
-        if hit.first < instrument.last and instrument.first < hit.last and hit.last - hit.first <= instrument.last - instrument.first:
-            if instrument.trigger.sense != "other":
-                continue
+        if (
+            hit.first < instrument.last
+            and instrument.first < hit.last
+            and hit.last - hit.first <= instrument.last - instrument.first
+        ) and instrument.trigger.sense != "other":
+            continue
         if is_negated(analysis, clue, hit):
             continue
         sense = hit.trigger.sense
@@ -56,7 +59,9 @@ def _stage_of(analysis: Analysis, clue: Clue, instrument: Hit) -> tuple[Hit, str
             sense = "proposed"
         if sense == "signed" and "inf" in hit.trigger.tags and when == "open" and "past" not in hit.trigger.tags:
             before = clue.of_group("stage")
-            sense = "proposed" if any(h.trigger.sense == "proposed" for h in before) or clue.of_group("goal") else "signed"
+            sense = (
+                "proposed" if any(h.trigger.sense == "proposed" for h in before) or clue.of_group("goal") else "signed"
+            )
         if NOUN not in hit.trigger.tags and not hit.trigger.tags & {"past", "part", "pres", "fut", "inf", "ger", "sub"}:
             continue
         gap = instrument.first - hit.last if hit.last <= instrument.first else hit.first - instrument.last
@@ -83,7 +88,12 @@ def _title(analysis: Analysis, clue: Clue, instrument: Hit) -> tuple[int, int]:
     if not analysis.capital(instrument.first):
         return first, last
     index = last
-    links = grammar.single["connector"] | grammar.single["and"] | grammar.single["determiner"] | {"in", "to", "concerning", "en", "sobre", "em"}
+    links = (
+        grammar.single["connector"]
+        | grammar.single["and"]
+        | grammar.single["determiner"]
+        | {"in", "to", "concerning", "en", "sobre", "em"}
+    )
     while index < clue.last:
         if norms[index][0].isalnum() and analysis.capital(index):
             index += 1
@@ -110,11 +120,11 @@ def _party_groups(analysis: Analysis, clue: Clue, instrument: Hit, stage: Hit, m
     for group in members:
         place = group.roles <= {"in"} and bool(group.roles)
         after = group.first >= instrument.first
-        if "with" in group.roles:
-            chosen.extend(group.members)
-        elif group.roles & {"by"}:
-            chosen.extend(group.members)
-        elif group.bare and group.first < max(stage.first, instrument.first) + 1:
+        if (
+            "with" in group.roles
+            or group.roles & {"by"}
+            or (group.bare and group.first < max(stage.first, instrument.first) + 1)
+        ):
             chosen.extend(group.members)
         elif group.roles & {"of", "from", "to"} and not place:
             chosen.extend(a for a in group.members if a.kind != "people" or after)
@@ -241,7 +251,11 @@ def _same(old: AgreementDraft, new: AgreementDraft) -> bool:
         return bool(old.title is None or new.title is None)
     if new.definite or old.title == new.title != None:  # noqa: E711
         return True
-    return old.instrument == new.instrument and old.codes == new.codes and (old.date is None or new.date is None or old.date.value == new.date.value)
+    return (
+        old.instrument == new.instrument
+        and old.codes == new.codes
+        and (old.date is None or new.date is None or old.date.value == new.date.value)
+    )
 
 
 def _join(old: AgreementDraft, new: AgreementDraft) -> None:

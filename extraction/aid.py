@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from extraction.actors import Actor
 from extraction.aid_slots import Item, Slots, fill
-from extraction.analysis import Analysis, Clue, Hit
 from extraction.aid_values import basis_of, in_field, money_of, stage_of, terms_of, told_with
+from extraction.analysis import Analysis, Clue, Hit
 from extraction.drafts import Draft, Told, prove_actor, prove_date, prove_sentence, retell
 from extraction.grammar_words import NOUN, frames
 from extraction.money import MoneyMention
@@ -50,12 +50,16 @@ class AidDraft(Draft):
 def _usable(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
     if is_negated(analysis, clue, hit):
         return False
-    if any(t.first <= hit.first and hit.last <= t.last and t.last - t.first > hit.last - hit.first for t in clue.things):
+    if any(
+        t.first <= hit.first and hit.last <= t.last and t.last - t.first > hit.last - hit.first for t in clue.things
+    ):
         return False
     when = tense(analysis, clue, hit)
     if when == "modal" and hit.trigger.sense != "sell":
         return False
-    return not (NOUN in hit.trigger.tags and hit.first > clue.first and analysis.tokens.norms[hit.first - 1] == "without")
+    return not (
+        NOUN in hit.trigger.tags and hit.first > clue.first and analysis.tokens.norms[hit.first - 1] == "without"
+    )
 
 
 def _draft(analysis: Analysis, clue: Clue, hit: Hit, before: list[AidDraft]) -> AidDraft | None:
@@ -76,8 +80,19 @@ def _draft(analysis: Analysis, clue: Clue, hit: Hit, before: list[AidDraft]) -> 
     draft.terms_told = terms_rule is None
     draft.basis, draft.period_start, draft.period_end = basis_of(analysis, clue, hit, draft.money)
     if draft.basis == "event":
-        draft.date = date_near(analysis, clue, hit.first, hit.last, future=draft.stage == "announced" and tense(analysis, clue, hit) == "future")
-    elif draft.period_start and draft.period_end and draft.period_start.value == draft.period_end.value and len(draft.period_start.value) == 4:
+        draft.date = date_near(
+            analysis,
+            clue,
+            hit.first,
+            hit.last,
+            future=draft.stage == "announced" and tense(analysis, clue, hit) == "future",
+        )
+    elif (
+        draft.period_start
+        and draft.period_end
+        and draft.period_start.value == draft.period_end.value
+        and len(draft.period_start.value) == 4
+    ):
         draft.date = draft.period_start
     draft.topics = topics_of(analysis, clue)
     core = [hit.first, hit.last, *(i for a in (*slots.own,) for i in (a.first, a.last))]
@@ -107,7 +122,11 @@ def _rank(hit: Hit) -> tuple[int, int]:
 
 
 def _money_conflict(a: AidDraft, b: AidDraft) -> bool:
-    return a.money is not None and b.money is not None and (a.money.amount, a.money.currency) != (b.money.amount, b.money.currency)
+    return (
+        a.money is not None
+        and b.money is not None
+        and (a.money.amount, a.money.currency) != (b.money.amount, b.money.currency)
+    )
 
 
 def _same_in_sentence(old: AidDraft, new: AidDraft) -> bool:
@@ -120,14 +139,19 @@ def _same_in_sentence(old: AidDraft, new: AidDraft) -> bool:
 
 
 def _continues(analysis: Analysis, old: AidDraft, new: AidDraft) -> bool:
-    """Whether a later sentence goes on telling of an earlier transfer: the same sides, nothing that speaks against it."""
+    """Whether a later sentence goes on with an earlier transfer: the same sides, nothing that speaks against it."""
     if new.basis != old.basis or _money_conflict(old, new):
         return False
     near = new.sentence - old.sentence <= 3
     same = bool(old.sides[0] & new.sides[0]) and bool(old.sides[1] & new.sides[1])
     if not same:
         return False
-    if old.date and new.date and old.date.value != new.date.value and old.date.value[: len(new.date.value)] != new.date.value[: len(old.date.value)]:
+    if (
+        old.date
+        and new.date
+        and old.date.value != new.date.value
+        and old.date.value[: len(new.date.value)] != new.date.value[: len(old.date.value)]
+    ):
         return False
     clue = analysis.clues[new.sentence]
     norms = analysis.tokens.norms
@@ -227,7 +251,9 @@ def propose(analysis: Analysis) -> list[AidDraft]:
             own.append(draft)
         own.extend(_totals(analysis, clue, own))
         for draft in sorted(own, key=lambda d: d.trigger):
-            earlier = next((d for d in reversed(found) if d.sentence < draft.sentence and _continues(analysis, d, draft)), None)
+            earlier = next(
+                (d for d in reversed(found) if d.sentence < draft.sentence and _continues(analysis, d, draft)), None
+            )
             if earlier is not None:
                 _join(earlier, draft)
             else:

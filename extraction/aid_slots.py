@@ -99,12 +99,25 @@ def things_in(analysis: Analysis, clue: Clue, first: int, last: int, weak: bool 
     for thing in clue.things:
         if not (first <= thing.first and thing.last <= last) or (thing.weak and not weak):
             continue
-        if any(h.trigger.group == "instrument" and h.first - 4 <= thing.first < h.last + 1 and analysis.capital(thing.first) for h in clue.hits):
+        if any(
+            h.trigger.group == "instrument"
+            and h.first - 4 <= thing.first < h.last + 1
+            and analysis.capital(thing.first)
+            for h in clue.hits
+        ):
             continue
         if any(a.first <= thing.first and thing.last <= a.last for a in clue.actors):
             continue
         start = _phrase_start(analysis, clue, thing.first, max(first, items[-1].last if items else first))
-        items.append(Item(thing.modality, analysis.text(start, thing.last), start, thing.last, _quantity(analysis, start, thing.last)))
+        items.append(
+            Item(
+                thing.modality,
+                analysis.text(start, thing.last),
+                start,
+                thing.last,
+                _quantity(analysis, start, thing.last),
+            )
+        )
     return items
 
 
@@ -114,13 +127,19 @@ def _phrase_start(analysis: Analysis, clue: Clue, index: int, floor: int) -> int
     at = index
     while at > floor and index - at < 7:
         word = norms[at - 1]
-        if word in grammar.single["and"] or word in grammar.single["be"] or (word,) in grammar.roles and word not in grammar.single["connector"]:
+        if (
+            word in grammar.single["and"]
+            or word in grammar.single["be"]
+            or ((word,) in grammar.roles and word not in grammar.single["connector"])
+        ):
             break
         if not (word[0].isalnum() or word == "-"):
             break
         if word in grammar.single["determiner"]:
             break
-        if any(h.first <= at - 1 < h.last and NOUN not in h.trigger.tags for h in clue.hits if h.trigger.group == "aid"):
+        if any(
+            h.first <= at - 1 < h.last and NOUN not in h.trigger.tags for h in clue.hits if h.trigger.group == "aid"
+        ):
             break
         at -= 1
     return at
@@ -191,7 +210,7 @@ def _split_states(actors: list[Actor]) -> list[Actor]:
     return [a for a in distinct(actors) if a.code]
 
 
-def _antecedent(analysis: Analysis, clue: Clue, before: list["AidDraft"]) -> "AidDraft | None":
+def _antecedent(analysis: Analysis, clue: Clue, before: list[AidDraft]) -> AidDraft | None:
     near = [d for d in before if clue.sentence.index - d.sentence <= 4]
     return near[-1] if near else None
 
@@ -213,7 +232,7 @@ def _title_actors(analysis: Analysis) -> list[Actor]:
 
 
 def fill(
-    analysis: Analysis, clue: Clue, hit: Hit, frame: dict[str, Any], members: list[Group], before: list["AidDraft"]
+    analysis: Analysis, clue: Clue, hit: Hit, frame: dict[str, Any], members: list[Group], before: list[AidDraft]
 ) -> Slots | None:
     """The slots of a trigger, or None where there is no donor, no recipient of another state, or nothing given."""
     members = [g for g in members if g.members[0].kind != "programme"]
@@ -239,12 +258,20 @@ def fill(
     for role in ("by", "to", "from", "with"):
         if frame.get(role) in taken:
             group = _behind(members, hit, role)
-            if group is not None and not (role == "from" and "to" not in group.roles and group.members[0] in taken["recipient"]):
+            if group is not None and not (
+                role == "from" and "to" not in group.roles and group.members[0] in taken["recipient"]
+            ):
                 take(frame[role], group)
     if not noun and not passive and frame.get("object") == "recipient":
         bare = [g for g in members if hit.last <= g.first <= hit.last + 12 and (g.bare or g.has("to"))]
         take("recipient", bare[0] if bare else None)
-    if not noun and not passive and frame.get("object") == "items" and not taken["recipient"] and frame["subject"] == "donor":
+    if (
+        not noun
+        and not passive
+        and frame.get("object") == "items"
+        and not taken["recipient"]
+        and frame["subject"] == "donor"
+    ):
         bare = [g for g in members if hit.last <= g.first <= hit.last + 3 and g.bare]
         take("recipient", bare[0] if bare else None)
     if noun and frame.get("of") in taken:
@@ -267,7 +294,7 @@ def _finish(
     hit: Hit,
     frame: dict[str, Any],
     members: list[Group],
-    before: list["AidDraft"],
+    before: list[AidDraft],
     taken: dict[str, list[Actor]],
     channels: Group | None,
     passive: bool,
@@ -333,9 +360,7 @@ def _bound(clue: Clue, hit: Hit, taken: dict[str, list[Actor]], both: bool) -> b
     return sides >= 1 and both
 
 
-def _tell_apart(
-    analysis: Analysis, donors: list[Actor], recipients: list[Actor]
-) -> tuple[list[Actor], list[Actor]]:
+def _tell_apart(analysis: Analysis, donors: list[Actor], recipients: list[Actor]) -> tuple[list[Actor], list[Actor]]:
     """Of two sides of one state, let the one that names no state be of another: a transfer crosses a border."""
     moved = [analysis.resolver.other_state(a, _codes(donors)) for a in recipients]
     if None not in moved:
@@ -347,8 +372,12 @@ def _tell_apart(
 
 
 def _free_recipient(hit: Hit, free: list[tuple[Group, Actor]], donors: list[Actor]) -> list[Actor]:
-    """Who else of the sentence can be the recipient: of another state than the donor, no source, behind the trigger first."""
-    pool = [a for g, a in free if a.code not in _codes(donors) and not (g.roles & _SOURCE and not g.has("to")) and a.kind != "capital"]
+    """Who else of the sentence can receive: of another state than the donor, no source, behind the trigger first."""
+    pool = [
+        a
+        for g, a in free
+        if a.code not in _codes(donors) and not (g.roles & _SOURCE and not g.has("to")) and a.kind != "capital"
+    ]
     after = [a for a in pool if a.first >= hit.last]
     if not donors and not after:
         return []
@@ -357,7 +386,11 @@ def _free_recipient(hit: Hit, free: list[tuple[Group, Actor]], donors: list[Acto
 
 def _free_donor(hit: Hit, free: list[tuple[Group, Actor]], recipients: list[Actor]) -> list[Actor]:
     """Who else of the sentence can be the donor: of another state than the recipient, neither aim nor place."""
-    pool = [a for g, a in free if a.code not in _codes(recipients) and a.kind != "group" and not (g.roles and g.roles <= _AIM)]
+    pool = [
+        a
+        for g, a in free
+        if a.code not in _codes(recipients) and a.kind != "group" and not (g.roles and g.roles <= _AIM)
+    ]
     return _split_states([min(pool, key=lambda a: abs(a.first - hit.first))]) if pool else []
 
 

@@ -58,7 +58,9 @@ def stage_of(analysis: Analysis, clue: Clue, hit: Hit, frame: dict[str, Any]) ->
             return sense, own
     if any(h.trigger.sense == "delivered" for h in same) and when == "past":
         return "delivered", own
-    before = [h for h in stages if h.last <= hit.first and hit.first - h.last <= _REACH and h.trigger.sense != "delivered"]
+    before = [
+        h for h in stages if h.last <= hit.first and hit.first - h.last <= _REACH and h.trigger.sense != "delivered"
+    ]
     if before and (when != "past" or before[-1].trigger.sense in ("approved", "requested")):
         return before[-1].trigger.sense, (before[-1].first, before[-1].last)
     after = [h for h in stages if 0 <= h.first - hit.last <= _REACH]
@@ -73,7 +75,11 @@ def terms_of(analysis: Analysis, clue: Clue, hit: Hit, frame: dict[str, Any], sl
     """Grant, sale or loan: what the sense says, unless a nearer word says otherwise; and the rule, where derived."""
     low, high = hit.first - 12, hit.last + 14
     for other in clue.of_group("aid"):
-        if other.trigger.sense in ("lend", "sell", "buy") and low <= other.first <= high and other.trigger.sense != "buy":
+        if (
+            other.trigger.sense in ("lend", "sell", "buy")
+            and low <= other.first <= high
+            and other.trigger.sense != "buy"
+        ):
             return frames_terms(other.trigger.sense), None
     for programme in clue.programmes():
         if programme.detail in ("grant", "sale", "loan") and frame["terms"] == "grant":
@@ -107,7 +113,9 @@ def basis_of(
     best: tuple[int, PeriodMention] | None = None
     for period in clue.periods:
         for low, high in anchors:
-            between = [m for m in clue.money if min(low, period.start) < m.start < max(low, period.start) and m is not money]
+            between = [
+                m for m in clue.money if min(low, period.start) < m.start < max(low, period.start) and m is not money
+            ]
             if between:
                 continue
             if period.start >= high and period.start - high <= _BEHIND:

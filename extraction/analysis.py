@@ -22,7 +22,6 @@ from extraction.tokens import Tokens, tokenize
 from extraction.topics import TopicHit, security_weight, topic_hits
 from schemas.document import Document
 
-
 SECURITY_BODIES = frozenset(
     {"police", "military", "intelligence", "justice", "customs", "prison", "border", "coastguard", "guard"}
 )
@@ -101,11 +100,12 @@ class Analysis:
 
     def is_date(self, start: int, end: int) -> bool:
         """Whether a span lies in a date, a period or a horizon."""
-        return any(
-            m.start <= start and end <= m.end
-            for c in self._clues_between(start, end)
-            for m in (*c.dates, *c.periods, *c.horizons)
-        )
+        spans: list[tuple[int, int]] = []
+        for clue in self._clues_between(start, end):
+            spans += [(d.start, d.end) for d in clue.dates]
+            spans += [(p.start, p.end) for p in clue.periods]
+            spans += [(h.start, h.end) for h in clue.horizons]
+        return any(low <= start and end <= high for low, high in spans)
 
     def in_quotes(self, offset: int) -> bool:
         """Whether an offset lies in direct speech."""
@@ -173,7 +173,9 @@ def _in_instrument(actor: Actor, hits: list[Hit]) -> bool:
 
 def _in_thing(actor: Actor, things: list[Thing]) -> bool:
     """Whether a word of people is part of a thing's name, as in 'armored personnel carriers'."""
-    return actor.kind == "head" and any(t.first <= actor.first and actor.last <= t.last for t in things if t.last - t.first > actor.last - actor.first)
+    return actor.kind == "head" and any(
+        t.first <= actor.first and actor.last <= t.last for t in things if t.last - t.first > actor.last - actor.first
+    )
 
 
 def _spread(mentions: list, clues: list[Clue], edges: list[int], name: str) -> None:  # type: ignore[type-arg]
@@ -280,6 +282,5 @@ def _mark_secure(clues: list[Clue], norms: list[str], fields: frozenset[str]) ->
     for clue in clues:
         for actor in clue.actors:
             actor.secure = actor.detail in SECURITY_BODIES or (
-                actor.kind in ("head", "institution")
-                and not fields.isdisjoint(norms[actor.first : actor.last])
+                actor.kind in ("head", "institution") and not fields.isdisjoint(norms[actor.first : actor.last])
             )

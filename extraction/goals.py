@@ -50,7 +50,9 @@ def _infinitive(analysis: Analysis, clue: Clue, index: int) -> bool:
             return True
     word = analysis.tokens.norms[index]
     endings = analysis.grammar.infinitive_endings
-    return bool(endings) and len(word) > 3 and word.endswith(endings) and word not in analysis.grammar.single["not_verb"]
+    return (
+        bool(endings) and len(word) > 3 and word.endswith(endings) and word not in analysis.grammar.single["not_verb"]
+    )
 
 
 def _any_verb(analysis: Analysis, clue: Clue, index: int) -> bool:
@@ -59,7 +61,12 @@ def _any_verb(analysis: Analysis, clue: Clue, index: int) -> bool:
     if grammar.infinitive_endings or index >= clue.last:
         return False
     word = analysis.tokens.norms[index]
-    if not word.isalpha() or word in grammar.single["determiner"] or (word,) in grammar.roles or analysis.capital(index):
+    if (
+        not word.isalpha()
+        or word in grammar.single["determiner"]
+        or (word,) in grammar.roles
+        or analysis.capital(index)
+    ):
         return False
     return not any(a.first == index for a in clue.actors)
 
@@ -125,7 +132,8 @@ def _future_verbs(analysis: Analysis, clue: Clue) -> list[int]:
     return [
         i
         for i in range(clue.first, clue.last)
-        if len(tokens.norms[i]) > 4 and plain[tokens.starts[i] : tokens.ends[i]].lower().endswith(analysis.grammar.future_endings)
+        if len(tokens.norms[i]) > 4
+        and plain[tokens.starts[i] : tokens.ends[i]].lower().endswith(analysis.grammar.future_endings)
     ]
 
 
@@ -203,8 +211,12 @@ def _statement_end(analysis: Analysis, clue: Clue, start: int) -> int:
     end = clue.last
     while end > start and norms[end - 1] in (".", '"', "'", ")", ";", "!", "?"):
         end -= 1
-    for first, last, name in clue.classes:
-        if name in ("report", "means") and start < first < end and (name == "means" or norms[first - 1] in (",", '"') or _names_before(analysis, clue, start, first)):
+    for first, _last, name in clue.classes:
+        if (
+            name in ("report", "means")
+            and start < first < end
+            and (name == "means" or norms[first - 1] in (",", '"') or _names_before(analysis, clue, start, first))
+        ):
             cut = first
             if name == "report":
                 for index in range(first - 1, start, -1):
@@ -221,7 +233,9 @@ def _names_before(analysis: Analysis, clue: Clue, start: int, index: int) -> boo
     return any(start < a.first and a.last == index for a in clue.actors)
 
 
-def _horizon(analysis: Analysis, clue: Clue, first: int, last: int, whole: tuple[int, int], single: bool) -> Told | None:
+def _horizon(
+    analysis: Analysis, clue: Clue, first: int, last: int, whole: tuple[int, int], single: bool
+) -> Told | None:
     """The date by which a member is set: its own trailing one, else one at the head of the sentence."""
     low, high = analysis.offsets(first, max(last, first + 1))
     head = analysis.tokens.starts[whole[0]]
@@ -235,7 +249,14 @@ def _horizon(analysis: Analysis, clue: Clue, first: int, last: int, whole: tuple
 
 
 def _build(
-    analysis: Analysis, clue: Clue, call: _Call, holders: list[Actor], first: int, last: int, whole: tuple[int, int], many: bool
+    analysis: Analysis,
+    clue: Clue,
+    call: _Call,
+    holders: list[Actor],
+    first: int,
+    last: int,
+    whole: tuple[int, int],
+    many: bool,
 ) -> GoalDraft | None:
     if last - first < 2:
         return None
@@ -250,7 +271,9 @@ def _build(
     draft.prove("statement", start, end)
     draft.prove("record", *analysis.offsets(call.hit.first, call.hit.last))
     if draft.horizon:
-        draft.prove("horizon", draft.horizon.start, draft.horizon.end, "date made absolute" if draft.horizon.derived else None)
+        draft.prove(
+            "horizon", draft.horizon.start, draft.horizon.end, "date made absolute" if draft.horizon.derived else None
+        )
     if draft.target:
         draft.prove("target", draft.target.start, draft.target.end)
     return draft
@@ -292,7 +315,9 @@ def _from_list(analysis: Analysis, clue: Clue, members: list[Group]) -> list[Goa
         end = _statement_end(analysis, item, item.first)
         while end > item.first and analysis.tokens.norms[end - 1] in analysis.grammar.single["and"] | {",", ";"}:
             end -= 1
-        draft = _build(analysis, item, _Call(call.hit, item.first, call.rule), holders, item.first, end, (item.first, end), False)
+        draft = _build(
+            analysis, item, _Call(call.hit, item.first, call.rule), holders, item.first, end, (item.first, end), False
+        )
         if draft is not None:
             draft.proofs = [p for p in draft.proofs if p.start >= item.sentence.start]
             if draft.horizon is None and clue.horizons:

@@ -86,7 +86,9 @@ class GrammarExtractor:
         given = aid.propose(analysis)
         found = [_agreement(analysis, d) for d in signed]
         found += [_aid(analysis, d) for d in given]
-        found += [_goal(analysis, d) for d in goals.propose(analysis, [*_acts(analysis, signed), *_acts(analysis, given)])]
+        found += [
+            _goal(analysis, d) for d in goals.propose(analysis, [*_acts(analysis, signed), *_acts(analysis, given)])
+        ]
         return found
 
 

@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from extraction.tokens import Trie, tokenize
 from extraction.reading import fold
+from extraction.tokens import Trie, tokenize
 
 LEXICON = Path(__file__).with_name("lexicon")
 _TAGGED = re.compile(r"(\w+)=(.+?)(?=\s+\w+=|$)")
@@ -131,7 +131,11 @@ def grammar(language: str) -> Grammar:
     data = load_toml(path)
     conjugation = data["conjugation"]
     trie = Trie()
-    function_words = (*data["words"]["determiner"], *data["words"]["and"], *(w for r in data["roles"].values() for w in r))
+    function_words = (
+        *data["words"]["determiner"],
+        *data["words"]["and"],
+        *(w for r in data["roles"].values() for w in r),
+    )
     never = frozenset(fold(w) for w in function_words)
     for group, section in (("stage", "stages"), ("aid", "aid"), ("aidstage", "aidstage"), ("goal", "goal")):
         _add_group(trie, group, data[section], conjugation, path.name, never)

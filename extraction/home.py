@@ -1,4 +1,4 @@
-"""Reference inside a document: which state an institution belongs to that names none, and what an acronym stands for."""
+"""Reference inside a document: which state an institution belongs to that names none, what an acronym means."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from extraction.names import names
 from extraction.reading import Reading, fold
 from extraction.tokens import Tokens, tokenize
 from schemas.document import Document
-
-
 
 _ABROAD = ("USA", "EU", "UN", "NATO", "XXX", "XXG", "CHN")
 """Who acts abroad so often that mentions alone do not make a text theirs."""
@@ -55,7 +53,7 @@ class Resolver:
                 for _, _, entries in names(tongue).matches(norms):
                     for name in entries:
                         if len(name.codes) == 1 and not name.weak and name.kind in _PUBLISHING:
-                            return name.codes[0]
+                            return str(name.codes[0])
         return None
 
     def home_actors(self) -> list[Actor]:
@@ -98,7 +96,7 @@ class Resolver:
         return None
 
     def both(self, sentence: int) -> list[Actor]:
-        """The two states that 'both governments' means in a sentence: the last two that were named, else those most named."""
+        """The two states that 'both governments' means: the last two that were named, else those most named."""
         found: dict[str, Actor] = {}
         for back in range(sentence, max(-1, sentence - 6), -1):
             for actor in self._actors[back]:
@@ -107,9 +105,9 @@ class Resolver:
             if len(found) >= 2:
                 return list(found.values())[:2]
         for code, _ in self.counts.most_common(2):
-            actor = self.named(code)
-            if actor is not None:
-                found.setdefault(code, actor)
+            named = self.named(code)
+            if named is not None:
+                found.setdefault(code, named)
         return list(found.values())[:2]
 
     def currency(self) -> str | None:
@@ -144,7 +142,7 @@ class Resolver:
         return not any(self.counts[code] for code in actor.codes)
 
     def _home(self) -> str | None:
-        """The state that the text is at home in: what publisher, dateline, opening and number of mentions say together."""
+        """The state that the text is at home in, by publisher, dateline, opening and number of mentions together."""
         score: Counter[str] = Counter()
         most = max(self.counts.values(), default=1)
         for code, count in self.counts.items():
@@ -154,7 +152,9 @@ class Resolver:
                 if actor.code is None:
                     continue
                 dateline = actor.kind == "capital" and actor.first < 80 and self._opens_line(actor)
-                score[actor.code] += (5 if dateline else 0) + (2 if place < 3 and actor.kind in ("state", "people") else 0)
+                score[actor.code] += (5 if dateline else 0) + (
+                    2 if place < 3 and actor.kind in ("state", "people") else 0
+                )
         if self.publisher:
             score[self.publisher] += 6
         for code in _ABROAD:
@@ -166,14 +166,22 @@ class Resolver:
     def _opens_line(self, actor: Actor) -> bool:
         start = self._tokens.starts[actor.first]
         opens = start == 0 or self._reading.plain[start - 1] == "\n"
-        return opens and self._tokens.norms[actor.last : actor.last + 1] in ([","], ["("], ["-"], ["–"], ["—"], ["."], [":"])
+        return opens and self._tokens.norms[actor.last : actor.last + 1] in (
+            [","],
+            ["("],
+            ["-"],
+            ["–"],
+            ["—"],
+            ["."],
+            [":"],
+        )
 
     def _key(self, actor: Actor) -> str:
-        """A name without its state: 'the Guatemalan Ministry of the Interior' and 'Ministry of the Interior' share it."""
+        """A name without its state: 'the Guatemalan Ministry of Defense' and 'Ministry of Defense' share it."""
         text = fold(actor.name)
         words = [w for w in tokenize(text).norms if w not in self._grammar.single["determiner"] and w[0].isalnum()]
         if actor.code_first >= 0 and actor.codes:
-            own = {w for w in self._tokens.norms[actor.code_first : actor.code_first + 1]}
+            own = set(self._tokens.norms[actor.code_first : actor.code_first + 1])
             words = [w for w in words if w not in own]
         return " ".join(words)
 

@@ -59,4 +59,8 @@ def things_of(language: str, tokens: Tokens, plain: str) -> list[Thing]:
 
 def _as_written(surface: str, form: str) -> bool:
     """Whether a make stands in its own spelling, or in a text in capitals."""
-    return surface == form or (surface.isupper() and not form.isupper()) or surface.replace(" ", "") == form.replace(" ", "")
+    return (
+        surface == form
+        or (surface.isupper() and not form.isupper())
+        or surface.replace(" ", "") == form.replace(" ", "")
+    )

@@ -42,7 +42,9 @@ def members_between(analysis: Analysis, clue: Clue, first: int, last: int) -> li
             start = index
             at = index + 1
             while at < last and (
-                norms[at] in grammar.single["and"] or norms[at] in grammar.single["adverb"] or norms[at] in grammar.single["infinitive_marker"]
+                norms[at] in grammar.single["and"]
+                or norms[at] in grammar.single["adverb"]
+                or norms[at] in grammar.single["infinitive_marker"]
             ):
                 at += 1
             if at < last and form_at(analysis, clue, at) == form:

@@ -31,7 +31,8 @@ class Name:
 
 
 def _flat(table: dict[str, Any], language: str) -> dict[str, list[str]]:
-    return table.get(language, {})
+    found: dict[str, list[str]] = table.get(language, {})
+    return found
 
 
 def _add_places(trie: Trie, language: str) -> None:

@@ -58,7 +58,12 @@ def groups(analysis: Analysis, clue: Clue) -> list[Group]:
     found: list[Group] = []
     for actor in clue.actors:
         roles, role_first = analysis.grammar.role_before(analysis.tokens.norms, actor.first, clue.first)
-        if found and not roles and (actor.kind == "programme") == (found[-1].members[0].kind == "programme") and _joined(analysis, found[-1].members[-1], actor):
+        if (
+            found
+            and not roles
+            and (actor.kind == "programme") == (found[-1].members[0].kind == "programme")
+            and _joined(analysis, found[-1].members[-1], actor)
+        ):
             found[-1].members.append(actor)
             continue
         found.append(Group([actor], roles, role_first))
@@ -73,7 +78,12 @@ def is_negated(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
     """Whether a word of negation governs the trigger."""
     low = max(clue.first, hit.first - 5)
     for first, last, name in clue.classes:
-        if name == "negation" and low <= first and last <= hit.first and "," not in analysis.tokens.norms[last : hit.first]:
+        if (
+            name == "negation"
+            and low <= first
+            and last <= hit.first
+            and "," not in analysis.tokens.norms[last : hit.first]
+        ):
             return True
     return False
 
@@ -83,7 +93,11 @@ def is_passive(analysis: Analysis, clue: Clue, hit: Hit, members: list[Group]) -
     tags = hit.trigger.tags
     if "part" not in tags and "past" not in tags:
         be = analysis.grammar.single["be"]
-        return hit.first > clue.first and analysis.tokens.norms[hit.first - 1] in be and "se" == analysis.tokens.norms[hit.first - 1]
+        return (
+            hit.first > clue.first
+            and analysis.tokens.norms[hit.first - 1] in be
+            and analysis.tokens.norms[hit.first - 1] == "se"
+        )
     before = _window(analysis, clue, hit.first, 4)
     be, have = analysis.grammar.single["be"], analysis.grammar.single["have"]
     for word in reversed(before):

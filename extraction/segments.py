@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 _BULLET = re.compile(
-    r"[ \t]*(?:[-*•·◦▪□■‣–—>]|\(?[a-z]\)|\(?\d{1,2}[.)]|\(?[ivx]{1,4}[.)])[ \t]+(?=\S)|[ \t]*[•·◦▪□■‣](?=\S)", re.IGNORECASE
+    r"[ \t]*(?:[-*•·◦▪□■‣–—>]|\(?[a-z]\)|\(?\d{1,2}[.)]|\(?[ivx]{1,4}[.)])[ \t]+(?=\S)|[ \t]*[•·◦▪□■‣](?=\S)",
+    re.IGNORECASE,
 )
 _LABEL = re.compile(r"[ \t]*[*_]*([A-ZÀ-Ý][^\n:.!?]{1,60}?)[*_]*\s?:[ \t]+[*_]*(?=\S)")
 _STOP = re.compile(r"[.!?…]+[\"')\]]*(?=\s+[\"'(¿¡\[]*[A-ZÀ-Ý0-9])|(?<=[.!?][\"')\]])(?=\s)|;\s*\n|\n[ \t]*\n")
