@@ -76,7 +76,9 @@ def test_check_is_clean(data: Path) -> None:
 
 
 def test_show_marks_the_words_that_prove_a_record(data: Path) -> None:
-    rows = json.loads(run("sql", "select aid_id from aid where amount is not null", "--format", "json", "--data", data).stdout)
+    rows = json.loads(
+        run("sql", "select aid_id from aid where amount is not null", "--format", "json", "--data", data).stdout
+    )
     done = run("show", rows[0]["aid_id"], "--data", data)
     assert done.exit_code == 0 and "amount" in done.stdout and "recipients" in done.stdout
 
@@ -97,7 +99,11 @@ def test_extract_writes_one_file_an_input_at_its_path(tmp_path: Path) -> None:
     for name in ("deep/a.txt", "b.txt", "b.md"):
         (source / name).write_text(NOTE)
     assert run("extract", source, "--output", out).exit_code == 0
-    assert sorted(p.relative_to(out).as_posix() for p in out.rglob("*.json")) == ["b.md.json", "b.txt.json", "deep/a.json"]
+    assert sorted(p.relative_to(out).as_posix() for p in out.rglob("*.json")) == [
+        "b.md.json",
+        "b.txt.json",
+        "deep/a.json",
+    ]
 
 
 BAD_FILES = {
@@ -119,7 +125,9 @@ def test_a_bad_file_is_one_line_and_the_rest_goes_on(tmp_path: Path, name: str) 
     lines = [line for line in done.stderr.splitlines() if line]
     assert len(lines) == 1 and name in lines[0] and lines[0].startswith("communique: ")
     assert "Traceback" not in done.output
-    assert json.loads(run("sql", "select count(*) n from aid", "--format", "json", "--data", tmp_path / "data").stdout) == [{"n": 1}]
+    assert json.loads(
+        run("sql", "select count(*) n from aid", "--format", "json", "--data", tmp_path / "data").stdout
+    ) == [{"n": 1}]
 
 
 def test_a_sidecar_with_an_unknown_key_is_named(tmp_path: Path) -> None:
