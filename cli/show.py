@@ -12,6 +12,7 @@ from cli.console import DataOption, fail, guarded, out, store_of
 if TYPE_CHECKING:
     from schemas.records import Record
 
+_CODED_BY = frozenset({"topics", "extractor", "extractor_version", "rules"})
 _APART = frozenset({"evidence", "record_id", "document_id"})
 
 
@@ -72,7 +73,10 @@ def show(
         table = Table(show_header=False, box=None, title=record_id, title_justify="left")
         table.add_column(style="dim", no_wrap=True)
         table.add_column(overflow="fold")
-        for name, value in found.record.model_dump(exclude=set(_APART)).items():
+        fields = found.record.model_dump(exclude=set(_APART))
+        # The kind's own fields first, who coded it last.
+        for name in sorted(fields, key=lambda n: n in _CODED_BY):
+            value = fields[name]
             if value not in (None, (), [], ""):
                 table.add_row(name, Text(_value(value)))
         document = found.document
