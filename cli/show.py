@@ -12,7 +12,7 @@ from cli.console import DataOption, fail, guarded, out, store_of
 if TYPE_CHECKING:
     from schemas.records import Record
 
-_CODED_BY = frozenset({"topics", "extractor", "extractor_version", "rules"})
+_CODED_BY = frozenset({"topics", "extractor", "extractor_version", "rules", "confidence"})
 _APART = frozenset({"evidence", "record_id", "document_id"})
 
 

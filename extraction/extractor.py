@@ -19,6 +19,8 @@ class Candidate:
     kind: RecordKind
     payload: dict[str, Any]
     rules: tuple[str, ...] = field(default=())
+    confidence: float | None = None
+    """0 to 1: of records with about this score about this share is right. None where the extractor has no score."""
 
 
 class Extractor(Protocol):

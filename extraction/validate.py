@@ -78,6 +78,7 @@ def _build(candidate: Candidate, document: Document, extractor: Extractor, ident
         "extractor": extractor.name,
         "extractor_version": extractor.version,
         "rules": candidate.rules,
+        "confidence": candidate.confidence,
     }
     return MODEL_OF_KIND[candidate.kind].model_validate(payload)
 
@@ -127,7 +128,7 @@ def extract(document: Document, extractor: Extractor) -> Extraction:
         except ValidationError as error:
             reject = _reject(candidate, document, extractor, *_first_fault(error))
         else:
-            content = f"{candidate.kind}{draft.model_dump_json(exclude={'rules'})}"
+            content = f"{candidate.kind}{draft.model_dump_json(exclude={'rules', 'confidence'})}"
             if content in contents:
                 continue
             contents.add(content)

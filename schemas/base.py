@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
-CONTRACT_VERSION = 1
+CONTRACT_VERSION = 2
 """Raised when a table, a column or the meaning of a value changes; stands in every journal file."""
 
 REPLACEMENT = "\ufffd"

@@ -15,6 +15,7 @@ _SQL_TYPES: dict[type, str] = {
     str: "VARCHAR",
     int: "BIGINT",
     bool: "BOOLEAN",
+    float: "DOUBLE",
     Decimal: "DECIMAL(22,4)",
     dt.date: "DATE",
     dt.datetime: "TIMESTAMP",

@@ -108,7 +108,13 @@ _ADAPTER: TypeAdapter[Entry] = TypeAdapter(
 
 Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
 
-UPGRADES: Mapping[int, Upgrade] = {}
+
+def _without_confidence(values: dict[str, Any]) -> dict[str, Any]:
+    """Contract 1 had no confidence: its records stay without."""
+    return values
+
+
+UPGRADES: Mapping[int, Upgrade] = {1: _without_confidence}
 """Contract version → pure function that makes an entry of the next version of one of that version.
 
 A new contract version adds one here; old journal files stay as they were written.

@@ -52,6 +52,9 @@ Number = Annotated[
 ]
 """A Decimal with at most four places, written without an exponent."""
 
+Confidence = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), AfterValidator(lambda v: round(v, 3))]
+"""A score from 0 to 1 with three places: more would differ from one processor to the next."""
+
 _DATE = "ISO 8601 at its precision: 2021-02-03, 2021-02 or 2021"
 
 
@@ -65,6 +68,11 @@ class Record(Contract):
     extractor: str = Field(description="Name of the extractor that coded it")
     extractor_version: str = Field(description="Version of that extractor")
     rules: tuple[str, ...] = Field(default=(), description="Names of the rules that made it")
+    confidence: Confidence | None = Field(
+        default=None,
+        description="Score from 0 to 1 that orders records by how often they are right (docs/quality.md says how "
+        "often); null where the extractor gives none",
+    )
 
     @classmethod
     def provable(cls) -> frozenset[str]:

@@ -117,6 +117,7 @@ def record_rows(record: Record, version_id: str) -> Rows:
         "extractor": record.extractor,
         "extractor_version": record.extractor_version,
         "rules": list(record.rules),
+        "confidence": record.confidence,
     }
     if isinstance(record, Agreement):
         rows = _agreement_rows(record, common)

@@ -14,9 +14,8 @@ from schemas.records import Agreement, Aid, AidItem, Goal, Target
 from schemas.reject import Reject
 from schemas.run import Counts, Run
 
-_RULES = column_of(Agreement, "rules")
 _OF_RECORD = ("record_id", "document_id")
-_MADE_BY = (*columns_of(Agreement, "extractor", "extractor_version"), _RULES)
+_MADE_BY = columns_of(Agreement, "extractor", "extractor_version", "rules", "confidence")
 _KIND = Column("kind", "VARCHAR", False, "Kind of record", tuple(kind.value for kind in RecordKind))
 _ID = {
     "agreement": column_of(Agreement, "record_id", "agreement_id"),
@@ -100,7 +99,7 @@ TABLES: tuple[Table, ...] = (
             *columns_of(Agreement, "title", "purpose"),
             *_MADE_BY,
         ),
-        checks=date_checks("date"),
+        checks=(*date_checks("date"), "confidence BETWEEN 0 AND 1"),
     ),
     Table(
         "agreement_party",
@@ -128,6 +127,7 @@ TABLES: tuple[Table, ...] = (
             "(amount IS NULL) = (currency IS NULL)",
             "(amount IS NULL) = (qualifier IS NULL OR qualifier = 'not_disclosed')",
             "amount >= 0",
+            "confidence BETWEEN 0 AND 1",
             "regexp_full_match(currency, '[A-Z]{3}')",
         ),
     ),
@@ -164,7 +164,12 @@ TABLES: tuple[Table, ...] = (
             Column("target_unit", "VARCHAR", True, Target.model_fields["unit"].description or ""),
             *_MADE_BY,
         ),
-        checks=(*date_checks("horizon"), "(target_metric IS NULL) = (target_value IS NULL)", "target_value >= 0"),
+        checks=(
+            *date_checks("horizon"),
+            "(target_metric IS NULL) = (target_value IS NULL)",
+            "target_value >= 0",
+            "confidence BETWEEN 0 AND 1",
+        ),
     ),
     Table(
         "goal_holder",

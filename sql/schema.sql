@@ -176,6 +176,7 @@ CREATE TABLE agreement (
     extractor         VARCHAR NOT NULL,
     extractor_version VARCHAR NOT NULL,
     rules             VARCHAR[] NOT NULL,
+    confidence        DOUBLE,
     run_id            VARCHAR NOT NULL,
     known_from        TIMESTAMP NOT NULL,
     known_to          TIMESTAMP,
@@ -186,6 +187,7 @@ CREATE TABLE agreement (
     CHECK ((date IS NULL) = (date_precision IS NULL)),
     CHECK ((date IS NULL) = (date_on IS NULL)),
     CHECK (starts_with(CAST(date_on AS VARCHAR), date)),
+    CHECK (confidence BETWEEN 0 AND 1),
     CHECK (known_from < known_to)
 );
 
@@ -202,6 +204,7 @@ COMMENT ON COLUMN agreement.purpose IS 'What it is for, in the text''s words';
 COMMENT ON COLUMN agreement.extractor IS 'Name of the extractor that coded it';
 COMMENT ON COLUMN agreement.extractor_version IS 'Version of that extractor';
 COMMENT ON COLUMN agreement.rules IS 'Names of the rules that made it';
+COMMENT ON COLUMN agreement.confidence IS 'Score from 0 to 1 that orders records by how often they are right (docs/quality.md says how often); null where the extractor gives none';
 COMMENT ON COLUMN agreement.run_id IS 'The run that brought this row';
 COMMENT ON COLUMN agreement.known_from IS 'When this became known, UTC';
 COMMENT ON COLUMN agreement.known_to IS 'When this was replaced or withdrawn, UTC; null for what holds now';
@@ -251,6 +254,7 @@ CREATE TABLE aid (
     extractor              VARCHAR NOT NULL,
     extractor_version      VARCHAR NOT NULL,
     rules                  VARCHAR[] NOT NULL,
+    confidence             DOUBLE,
     run_id                 VARCHAR NOT NULL,
     known_from             TIMESTAMP NOT NULL,
     known_to               TIMESTAMP,
@@ -276,6 +280,7 @@ CREATE TABLE aid (
     CHECK ((amount IS NULL) = (currency IS NULL)),
     CHECK ((amount IS NULL) = (qualifier IS NULL OR qualifier = 'not_disclosed')),
     CHECK (amount >= 0),
+    CHECK (confidence BETWEEN 0 AND 1),
     CHECK (regexp_full_match(currency, '[A-Z]{3}')),
     CHECK (known_from < known_to)
 );
@@ -301,6 +306,7 @@ COMMENT ON COLUMN aid.period_end_on IS 'First day that period_end can mean, for 
 COMMENT ON COLUMN aid.extractor IS 'Name of the extractor that coded it';
 COMMENT ON COLUMN aid.extractor_version IS 'Version of that extractor';
 COMMENT ON COLUMN aid.rules IS 'Names of the rules that made it';
+COMMENT ON COLUMN aid.confidence IS 'Score from 0 to 1 that orders records by how often they are right (docs/quality.md says how often); null where the extractor gives none';
 COMMENT ON COLUMN aid.run_id IS 'The run that brought this row';
 COMMENT ON COLUMN aid.known_from IS 'When this became known, UTC';
 COMMENT ON COLUMN aid.known_to IS 'When this was replaced or withdrawn, UTC; null for what holds now';
@@ -374,6 +380,7 @@ CREATE TABLE goal (
     extractor         VARCHAR NOT NULL,
     extractor_version VARCHAR NOT NULL,
     rules             VARCHAR[] NOT NULL,
+    confidence        DOUBLE,
     run_id            VARCHAR NOT NULL,
     known_from        TIMESTAMP NOT NULL,
     known_to          TIMESTAMP,
@@ -384,6 +391,7 @@ CREATE TABLE goal (
     CHECK (starts_with(CAST(horizon_on AS VARCHAR), horizon)),
     CHECK ((target_metric IS NULL) = (target_value IS NULL)),
     CHECK (target_value >= 0),
+    CHECK (confidence BETWEEN 0 AND 1),
     CHECK (known_from < known_to)
 );
 
@@ -400,6 +408,7 @@ COMMENT ON COLUMN goal.target_unit IS 'Unit of the figure; ''percent'' for share
 COMMENT ON COLUMN goal.extractor IS 'Name of the extractor that coded it';
 COMMENT ON COLUMN goal.extractor_version IS 'Version of that extractor';
 COMMENT ON COLUMN goal.rules IS 'Names of the rules that made it';
+COMMENT ON COLUMN goal.confidence IS 'Score from 0 to 1 that orders records by how often they are right (docs/quality.md says how often); null where the extractor gives none';
 COMMENT ON COLUMN goal.run_id IS 'The run that brought this row';
 COMMENT ON COLUMN goal.known_from IS 'When this became known, UTC';
 COMMENT ON COLUMN goal.known_to IS 'When this was replaced or withdrawn, UTC; null for what holds now';

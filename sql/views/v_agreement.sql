@@ -34,6 +34,7 @@ SELECT
     agreement.title,
     agreement.purpose,
     coalesce(topics_of.topics, []) AS topics,
+    agreement.confidence,
     agreement.document_id,
     quotes_of.quote,
     coalesce(document.url, document.path) AS link,

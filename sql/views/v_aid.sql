@@ -67,6 +67,7 @@ SELECT
     aid.period_end_precision,
     aid.period_end_on,
     coalesce(topics_of.topics, []) AS topics,
+    aid.confidence,
     aid.document_id,
     quotes_of.quote,
     coalesce(document.url, document.path) AS link,

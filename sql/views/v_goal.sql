@@ -39,6 +39,7 @@ SELECT
     goal.target_value,
     goal.target_unit,
     coalesce(topics_of.topics, []) AS topics,
+    goal.confidence,
     goal.document_id,
     quotes_of.quote,
     coalesce(document.url, document.path) AS link,

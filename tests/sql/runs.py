@@ -67,6 +67,7 @@ def _agreement(document: Document, verb: str, day: str, date: str) -> Agreement:
         date=date,
         date_precision="day",
         purpose="sea rescue",
+        confidence=0.91,
         topics=("maritime_security", "border_security"),
     )
 

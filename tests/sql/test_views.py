@@ -140,3 +140,12 @@ def test_a_view_without_comment_or_select_is_refused(tmp_path: Any, content: str
     path.write_text(content)
     with pytest.raises(ValueError, match=r"v_bad\.sql: a view begins with lines of comment"):
         read_view(path)
+
+
+def test_the_views_show_how_sure_the_reading_is(published: duckdb.DuckDBPyConnection) -> None:
+    assert published.execute("select distinct confidence from v_agreement order by all").fetchall() == [
+        (0.91,),
+        (None,),
+    ]
+    for view in ("v_aid", "v_goal"):
+        assert published.execute(f"select count(*) from {view} where confidence is null").fetchone() != (0,)
