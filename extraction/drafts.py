@@ -8,6 +8,7 @@ from typing import Any
 from extraction.actors import Actor
 from extraction.analysis import Analysis, Clue
 from extraction.extractor import Candidate
+from extraction.weights import Features, linear
 from schemas.enums import DatePrecision, RecordKind
 
 _LONGEST_QUOTE = 320
@@ -25,12 +26,27 @@ class Proof:
 
 
 @dataclass(slots=True)
+class Choice:
+    """One of several readings was taken: the name of the choice, its options with their features, which one."""
+
+    name: str
+    options: list[tuple[Any, Features]]
+    taken: int
+
+
+@dataclass(slots=True)
 class Draft:
     """What all drafts have."""
 
     sentence: int
     rules: list[str] = field(default_factory=list)
     proofs: list[Proof] = field(default_factory=list)
+    features: Features = field(default_factory=dict)
+    """What tells whether the draft is right; see extraction.weights."""
+    choices: list[Choice] = field(default_factory=list)
+    """Where readings competed, and what was taken."""
+    score: float = 1.0
+    """How likely the draft is right, by the weights."""
 
     def prove(self, name: str, start: int, end: int, rule: str | None = None) -> None:
         """Add words for a field, once."""
@@ -48,6 +64,13 @@ class Told:
     start: int
     end: int
     derived: bool
+
+
+def choose(draft: Draft, name: str, options: list[tuple[Any, Features]]) -> Any:
+    """The option with the highest weighted sum, the first among equals; kept with the draft for the fit."""
+    taken = max(range(len(options)), key=lambda n: (linear(name, options[n][1]), -n))
+    draft.choices.append(Choice(name, options, taken))
+    return options[taken][0]
 
 
 def prove_actor(analysis: Analysis, draft: Draft, name: str, actor: Actor) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from extraction import agreements, aid, goals
 from extraction.analysis import Analysis, analyse
-from extraction.drafts import Told, candidate, date_fields, party
+from extraction.drafts import Draft, Told, candidate, date_fields, party
 from extraction.extractor import Candidate
 from schemas.document import Document
 from schemas.enums import Qualifier, RecordKind
@@ -90,6 +90,21 @@ class GrammarExtractor:
             _goal(analysis, d) for d in goals.propose(analysis, [*_acts(analysis, signed), *_acts(analysis, given)])
         ]
         return found
+
+
+def proposals(analysis: Analysis) -> Iterator[tuple[str, Draft, Candidate]]:
+    """All drafts before any is dropped or joined, by choice (agreement, aid, goal): what the weights are fitted on.
+
+    A room that has `mentions(analysis)` beside `propose` gives those; its `propose` keeps and joins the likely ones.
+    """
+    signed, given = agreements.propose(analysis), aid.propose(analysis)
+    acts = [*_acts(analysis, signed), *_acts(analysis, given)]
+    for agreement in signed:
+        yield "agreement", agreement, _agreement(analysis, agreement)
+    for transfer in given:
+        yield "aid", transfer, _aid(analysis, transfer)
+    for goal in goals.propose(analysis, acts):
+        yield "goal", goal, _goal(analysis, goal)
 
 
 def _acts(analysis: Analysis, drafts: Sequence[agreements.AgreementDraft | aid.AidDraft]) -> list[tuple[int, int]]:

@@ -15,7 +15,7 @@ MAY_IMPORT = {
     "extraction": {"extraction", "schemas"},
     "warehouse": {"warehouse", "schemas"},
     "flows": {"flows", "sources", "documents", "extraction", "warehouse", "schemas"},
-    "evaluation": {"evaluation", "flows", "schemas"},
+    "evaluation": {"evaluation", "flows", "extraction", "schemas"},
     "cli": set(ROOMS),
 }
 LATE_IN_CLI = {"pandas", "duckdb", "prefect", "dateparser", "trafilatura", "pypdfium2", "pydantic", "pydantic_settings"}

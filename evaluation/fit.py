@@ -1,0 +1,294 @@
+"""Fit the weights of the reading on labelled documents: half of the corpus and, where it is at hand, another folder.
+
+python -m evaluation.fit                              # on one half of evaluation/
+python -m evaluation.fit --also ../shared/realset     # and on the odd numbers of another labelled folder
+
+Writes extraction/lexicon/weights.toml. A proposal is right where it is about the same thing as a label; one that only
+fits an optional label teaches nothing. The same documents give the same file.
+"""
+
+import argparse
+import hashlib
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluation.fields import Label, closeness
+from evaluation.run import CORPUS
+from evaluation.teachers import RIGHT
+from extraction import weights
+from extraction.analysis import Analysis, analyse
+from extraction.drafts import Draft
+from extraction.grammar import proposals
+from extraction.weights import Features
+from flows.extract import extract_paths
+from schemas.document import Document
+
+KIND_OF = {"agreement": "agreements", "aid": "aid", "goal": "goals"}
+ROUNDS = 3
+"""Choices look at what was chosen before them, so the weights are fitted again on what they themselves lead to."""
+RAREST = 3
+"""A feature that fewer proposals have is left out."""
+RIDGE = 1.0
+FOLDS = 5
+Vector = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A document with its labels."""
+
+    name: str
+    document: Document
+    labels: dict[str, list[Label]]
+
+
+@dataclass(slots=True)
+class Verdicts:
+    """Proposals of one choice: whether each is right, with its features and its document."""
+
+    features: list[Features] = field(default_factory=list)
+    right: list[bool] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Contests:
+    """Competing readings of one choice: for each the options' features and which of them are right."""
+
+    options: list[list[Features]] = field(default_factory=list)
+    right: list[list[bool]] = field(default_factory=list)
+
+
+class _Reader:
+    """An extractor that keeps the document and proposes nothing."""
+
+    name, version = "fit", "1"
+
+    def __init__(self) -> None:
+        self.document: Document | None = None
+
+    def propose(self, document: Document) -> list[Any]:
+        """Keep the document."""
+        self.document = document
+        return []
+
+
+def half_of(name: str) -> str:
+    """The half of a corpus that a document belongs to, `a` or `b`, by a hash of its id."""
+    return "ab"[hashlib.sha256(name.encode()).digest()[0] & 1]
+
+
+def lessons(folder: Path, wanted: Iterable[str] | None = None) -> list[Lesson]:
+    """The labelled documents of a folder, in the order of their ids; `wanted` picks some."""
+    found = []
+    chosen = None if wanted is None else set(wanted)
+    for path in sorted((folder / "labels").glob("*.json")):
+        if chosen is not None and path.stem not in chosen:
+            continue
+        labels = json.loads(path.read_text("utf-8"))
+        reader = _Reader()
+        list(extract_paths([folder / "texts" / f"{path.stem}.txt"], reader))
+        if reader.document is not None:
+            found.append(Lesson(path.stem, reader.document, {k: labels[k] for k in KIND_OF.values()}))
+    return found
+
+
+def _fits(kind: str, lesson: Lesson, analysis: Analysis, draft: Draft, payload: dict[str, Any]) -> bool | None:
+    """Whether a proposal is about the same thing as a label of its sentence; None where that cannot be told."""
+    text = lesson.document.text
+    record = payload | {"evidence": [e | {"quote": text[e["start"] : e["end"]]} for e in payload["evidence"]]}
+    record = json.loads(json.dumps(record, default=str))
+    if record.get("amount") is not None:
+        record["amount"] = float(record["amount"])
+    if (record.get("target") or {}).get("value") is not None:
+        record["target"]["value"] = float(record["target"]["value"])
+    fitting = [label for label in lesson.labels[kind] if closeness(kind, text, label, record) > 0]
+    if fitting:
+        return True if any(not label.get("optional") for label in fitting) else None
+    return None if _near_optional(kind, lesson, analysis, draft) else False
+
+
+def _near_optional(kind: str, lesson: Lesson, analysis: Analysis, draft: Draft) -> bool:
+    return any(label.get("optional") for label in labels_at(lesson, analysis, draft.sentence, kind))
+
+
+def labels_at(lesson: Lesson, analysis: Analysis, sentence: int, kind: str) -> list[Label]:
+    """The labels whose anchor lies in a sentence."""
+    own = analysis.clues[sentence].sentence
+    start, end = analysis.reading.span(own.start, own.end)
+    text = lesson.document.text
+    found = []
+    for label in lesson.labels[kind]:
+        at = text.find(label["anchor"])
+        if at < end and start < at + len(label["anchor"]):
+            found.append(label)
+    return found
+
+
+def collect(taught: list[Lesson]) -> tuple[dict[str, Verdicts], dict[str, Contests]]:
+    """All proposals and choices of some documents with what the labels say of them."""
+    verdicts: dict[str, Verdicts] = {}
+    contests: dict[str, Contests] = {}
+    for lesson in taught:
+        analysis = analyse(lesson.document)
+        for choice, draft, candidate in proposals(analysis):
+            kind = KIND_OF[choice]
+            if draft.features:
+                right = _fits(kind, lesson, analysis, draft, candidate.payload)
+                if right is not None:
+                    own = verdicts.setdefault(choice, Verdicts())
+                    own.features.append(draft.features)
+                    own.right.append(right)
+                    own.names.append(lesson.name)
+            labels = labels_at(lesson, analysis, draft.sentence, kind)
+            for made in draft.choices:
+                marks = [any(RIGHT[made.name](label, value) for label in labels) for value, _ in made.options]
+                if any(marks) and not all(marks):
+                    contest = contests.setdefault(made.name, Contests())
+                    contest.options.append([features for _, features in made.options])
+                    contest.right.append(marks)
+    return verdicts, contests
+
+
+def _columns(rows: Iterable[Features]) -> list[str]:
+    counts = Counter(name for row in rows for name, value in row.items() if value)
+    return sorted(name for name, count in counts.items() if count >= RAREST)
+
+
+def _matrix(rows: list[Features], columns: list[str]) -> Vector:
+    place = {name: n for n, name in enumerate(columns)}
+    matrix = np.zeros((len(rows), len(columns)))
+    for i, row in enumerate(rows):
+        for name, value in row.items():
+            if name in place:
+                matrix[i, place[name]] = value
+    return matrix
+
+
+def logistic(x: Vector, y: Vector, ridge: float = RIDGE) -> Vector:
+    """Weights of a ridge logistic regression, the last of them the bias, by Newton's method."""
+    full = np.hstack([x, np.ones((len(x), 1))])
+    penalty = np.full(full.shape[1], ridge)
+    penalty[-1] = 1e-3
+    w = np.zeros(full.shape[1])
+    for _ in range(40):
+        p = 1 / (1 + np.exp(-np.clip(full @ w, -30, 30)))
+        gradient = full.T @ (p - y) + penalty * w
+        hessian = (full * (p * (1 - p))[:, None]).T @ full + np.diag(penalty)
+        step = np.linalg.solve(hessian, gradient)
+        w -= step
+        if np.abs(step).max() < 1e-7:
+            break
+    return w
+
+
+def _best_threshold(probability: Vector, y: Vector) -> float:
+    """The threshold with the best F1, in steps of a hundredth."""
+    best = (0.0, 0.5)
+    for cut in np.arange(0.2, 0.75, 0.01):
+        taken = probability >= cut
+        right = float(y[taken].sum())
+        total = float(taken.sum() + y.sum())
+        best = max(best, (2 * right / total if total else 0.0, float(cut)))
+    return round(best[1], 2)
+
+
+def fit_verdicts(own: Verdicts) -> dict[str, Any]:
+    """Weights, bias and threshold of a yes-or-no choice; the threshold from folds that the weights did not see."""
+    columns = _columns(own.features)
+    x, y = _matrix(own.features, columns), np.array(own.right, dtype=np.float64)
+    w = logistic(x, y)
+    fold = np.array([int(hashlib.sha256(n.encode()).hexdigest(), 16) % FOLDS for n in own.names])
+    unseen = np.zeros(len(y))
+    for k in range(FOLDS):
+        if (fold == k).any() and (fold != k).any():
+            part = logistic(x[fold != k], y[fold != k])
+            unseen[fold == k] = 1 / (1 + np.exp(-np.clip(x[fold == k] @ part[:-1] + part[-1], -30, 30)))
+    cut = _best_threshold(unseen, y)
+    taken = unseen >= cut
+    right = float(y[taken].sum())
+    print(
+        f"  {len(y)} proposals, {int(y.sum())} right; unseen: precision {right / max(1, taken.sum()):.2f} "
+        f"recall {right / max(1, y.sum()):.2f} at {cut}"
+    )
+    return {"bias": float(w[-1]), "threshold": cut, "weights": dict(zip(columns, map(float, w[:-1]), strict=True))}
+
+
+def fit_contests(own: Contests, ridge: float = RIDGE) -> dict[str, Any]:
+    """Weights of a choice among several, by a conditional logistic regression in which several may be right."""
+    columns = _columns(row for options in own.options for row in options)
+    sets = [_matrix(options, columns) for options in own.options]
+    marks = [np.array(right) for right in own.right]
+    w = np.zeros(len(columns))
+    for _ in range(30):
+        gradient, hessian = ridge * w, ridge * np.eye(len(columns))
+        for x, right in zip(sets, marks, strict=True):
+            scores = x @ w
+            p = np.exp(scores - scores.max())
+            p /= p.sum()
+            q = np.where(right, p, 0)
+            q /= max(q.sum(), 1e-12)
+            gradient = gradient + x.T @ (p - q)
+            mean = x.T @ p
+            hessian = hessian + (x * p[:, None]).T @ x - np.outer(mean, mean)
+        step = np.linalg.solve(hessian, gradient)
+        w = w - step * min(1.0, 2.0 / max(1e-9, float(np.abs(step).max())))
+        if np.abs(step).max() < 1e-5:
+            break
+    first = sum(bool(right[int(np.argmax(x @ w))]) for x, right in zip(sets, marks, strict=True))
+    print(f"  {len(sets)} choices, {first} right")
+    return {"weights": dict(zip(columns, map(float, w), strict=True))}
+
+
+def write(tables: dict[str, dict[str, Any]]) -> None:
+    """Write the weights' file: a table a choice, features in order, three decimals."""
+    lines = ["# Written by `python -m evaluation.fit`: what each feature is worth where readings compete.\n"]
+    for choice, table in sorted(tables.items()):
+        lines.append(f'\n["{choice}"]\n')
+        lines += [f"{name} = {round(table[name], 3)}\n" for name in ("bias", "threshold") if name in table]
+        lines.append(f'["{choice}".weights]\n')
+        kept = {name: round(value, 3) for name, value in table["weights"].items() if abs(value) >= 0.005}
+        lines += [f"{json.dumps(name, ensure_ascii=False)} = {value}\n" for name, value in sorted(kept.items())]
+    weights.FILE.write_text("".join(lines), encoding="utf-8")
+    weights.forget()
+
+
+def fit(taught: list[Lesson]) -> None:
+    """Fit all choices and write the file."""
+    for n in range(ROUNDS):
+        verdicts, contests = collect(taught)
+        tables: dict[str, dict[str, Any]] = {}
+        for name, own in sorted(contests.items()):
+            print(f"round {n + 1} {name}")
+            tables[name] = fit_contests(own)
+        for name, judged in sorted(verdicts.items()):
+            print(f"round {n + 1} {name}")
+            tables[name] = fit_verdicts(judged)
+        write(tables)
+
+
+def main() -> int:
+    """Fit on what the arguments name."""
+    cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    cli.add_argument("--also", type=Path, help="a further labelled folder; its odd numbers are used")
+    arguments = cli.parse_args()
+    ids = [path.stem for path in sorted((CORPUS / "labels").glob("*.json"))]
+    taught = lessons(CORPUS, [name for name in ids if half_of(name) == "a"])
+    if arguments.also is not None:
+        others = [path.stem for path in sorted((arguments.also / "labels").glob("*.json"))]
+        taught += lessons(arguments.also, [name for name in others if int(name[-1]) % 2])
+    print(f"{len(taught)} documents")
+    fit(taught)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

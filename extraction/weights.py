@@ -1,0 +1,55 @@
+"""Linear weights that decide where readings compete: named features in, a probability out.
+
+The grammar proposes and describes each proposal by named features; `lexicon/weights.toml` says what each is worth. The
+file is written by `python -m evaluation.fit` and can be read and changed by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from math import exp
+from typing import Any
+
+from extraction.grammar_words import LEXICON, load_toml
+
+FILE = LEXICON / "weights.toml"
+
+Features = dict[str, float]
+"""What describes a proposal: the name of a feature and its value, 1 where it just holds."""
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    return load_toml(FILE) if FILE.exists() else {}
+
+
+def linear(choice: str, features: Mapping[str, float]) -> float:
+    """The weighted sum of features for a choice; a feature that the file does not know weighs nothing."""
+    table = _tables().get(choice)
+    if table is None:
+        return 0.0
+    weights: dict[str, float] = table["weights"]
+    total: float = table.get("bias", 0.0)
+    for name, value in features.items():
+        weight = weights.get(name)
+        if weight is not None:
+            total += weight * value
+    return total
+
+
+def probability(choice: str, features: Mapping[str, float]) -> float:
+    """How likely a proposal is right, 0 to 1; one half where the file has no weights for the choice."""
+    total = linear(choice, features)
+    return 1.0 / (1.0 + exp(-total)) if total > -40 else 0.0
+
+
+def threshold(choice: str) -> float:
+    """The probability from which a proposal is taken."""
+    value: float = _tables().get(choice, {}).get("threshold", 0.5)
+    return value
+
+
+def forget() -> None:
+    """Read the file anew at the next use: after a fit wrote it."""
+    _tables.cache_clear()
