@@ -96,7 +96,7 @@ def read_all(
             progress("read", n, len(todo.to_read), one.shown)
         outcome = read_version(archive, one.version_id, extractor)
         if readings and outcome.document and readings.get(one.document_id) == outcome.digest():
-            tally.unchanged()
+            tally.unchanged(one.document_id)
             continue
         spool.add(outcome)
         tally.read(place, one.document_id, one.shown, outcome)
@@ -111,7 +111,7 @@ def tally_rest(todo: Plan, tally: Tally) -> None:
         if one.refusal is not None:
             tally.refused(place, one)
         elif place not in wanted:
-            tally.unchanged()
+            tally.unchanged(one.document_id)
 
 
 def _outcomes(todo: Plan, spools: Sequence[Spool]) -> Iterator[Outcome]:
@@ -154,6 +154,7 @@ def write(
         extractor_version=job.extractor_version,
         arguments=job.arguments,
         counts=tally.counts,
+        outcomes=tally.outcomes,
     )
     result = api.commit_run(store, draft, _outcomes(todo, spools), on_wait=on_wait)
     return RunReport(

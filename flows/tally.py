@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from flows.process import Outcome
 from flows.receive import Received
-from schemas.enums import DocumentStatus, RecordKind
+from schemas.enums import DocumentStatus, ItemOutcome, RecordKind
 from schemas.records import kind_of
 from schemas.run import Counts
 
@@ -19,35 +19,38 @@ class Tally:
         self._known = known
         self._n: Counter[str] = Counter()
         self._messages: list[tuple[int, str]] = []
+        self._outcomes: dict[ItemOutcome, list[str]] = {outcome: [] for outcome in ItemOutcome}
 
     def refused(self, place: int, received: Received) -> None:
         """Count what was never read; `place` is its place among the offers."""
         assert received.refusal is not None
-        self._n["documents_in"] += 1
-        self._n["documents_skipped" if received.skipped else "documents_failed"] += 1
+        self._count(ItemOutcome.SKIPPED if received.skipped else ItemOutcome.FAILED, received.document_id)
         self._say(place, received.shown, received.refusal.message)
 
-    def unchanged(self) -> None:
+    def unchanged(self, document_id: str) -> None:
         """Count a document that is known with these bytes and this sidecar."""
-        self._n["documents_in"] += 1
-        self._n["documents_unchanged"] += 1
+        self._count(ItemOutcome.UNCHANGED, document_id)
 
     def read(self, place: int, document_id: str, shown: str, outcome: Outcome) -> None:
         """Count a document that was read, or could not be."""
-        self._n["documents_in"] += 1
         if outcome.document is None:
-            self._n["documents_failed"] += 1
+            self._count(ItemOutcome.FAILED, document_id)
             self._say(place, shown, outcome.rejects[0].message)
         elif outcome.document.status is DocumentStatus.SKIPPED:
-            self._n["documents_skipped"] += 1
+            self._count(ItemOutcome.SKIPPED, document_id)
             self._say(place, shown, outcome.document.skip_reason or "")
         else:
-            self._n["documents_changed" if document_id in self._known else "documents_new"] += 1
+            self._count(ItemOutcome.CHANGED if document_id in self._known else ItemOutcome.NEW, document_id)
             self._n["candidates_in"] += outcome.candidates_in
             self._n["candidates_loaded"] += len(outcome.records)
             self._n["candidates_rejected"] += len(outcome.rejects)
             self._n["candidates_skipped"] += outcome.candidates_skipped
             self._n.update(_OF_KIND[kind_of(record)] for record in outcome.records)
+
+    def _count(self, outcome: ItemOutcome, document_id: str) -> None:
+        self._n["documents_in"] += 1
+        self._n[f"documents_{outcome}"] += 1
+        self._outcomes[outcome].append(document_id)
 
     def _say(self, place: int, shown: str, message: str) -> None:
         self._messages.append((place, f"{shown}: {message}"))
@@ -56,6 +59,11 @@ class Tally:
     def counts(self) -> Counts:
         """The counts so far."""
         return Counts(**self._n)
+
+    @property
+    def outcomes(self) -> dict[ItemOutcome, tuple[str, ...]]:
+        """Ids of the documents by what became of them."""
+        return {outcome: tuple(ids) for outcome, ids in self._outcomes.items() if ids}
 
     @property
     def messages(self) -> tuple[str, ...]:

@@ -142,6 +142,16 @@ class DocumentStatus(StrEnum):
     SKIPPED = "skipped"
 
 
+class ItemOutcome(StrEnum):
+    """What became of one item that a run was offered."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
 class RejectStage(StrEnum):
     """In which room something was refused."""
 

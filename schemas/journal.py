@@ -5,6 +5,7 @@ text        a text and its hash, only where it stands in no earlier file and not
 document    a document as read, without its text; after it, its records and rejects
 record      a record, with its kind
 reject      a document or candidate that could not be used
+outcomes    what became of all that the run was offered, by document_id
 end         the run, and how many lines stand before it: a file without it was cut short
 """
 
@@ -16,7 +17,7 @@ from pydantic import Field, TypeAdapter
 
 from schemas.base import CONTRACT_VERSION, Contract, Text
 from schemas.document import Document
-from schemas.enums import RecordKind
+from schemas.enums import ItemOutcome, RecordKind
 from schemas.records import Agreement, Aid, Goal, Record, kind_of
 from schemas.reject import Reject
 from schemas.run import Run
@@ -90,6 +91,16 @@ class RejectEntry(Contract):
     reject: Reject
 
 
+class OutcomesEntry(Contract):
+    """All that the run was offered, also what it found unchanged and so did not read.
+
+    Ids only: a document's path and a failure's message stand in their own entries, here or in an earlier file.
+    """
+
+    entry: Literal["outcomes"] = "outcomes"
+    outcomes: dict[ItemOutcome, tuple[str, ...]] = Field(description="Outcome → ids of documents, as they were offered")
+
+
 class EndEntry(Contract):
     """The last line."""
 
@@ -99,10 +110,21 @@ class EndEntry(Contract):
 
 
 RecordEntry = Annotated[AgreementEntry | AidEntry | GoalEntry, Field(discriminator="kind")]
-Entry = HeaderEntry | TextEntry | DocumentEntry | AgreementEntry | AidEntry | GoalEntry | RejectEntry | EndEntry
+Entry = (
+    HeaderEntry
+    | TextEntry
+    | DocumentEntry
+    | AgreementEntry
+    | AidEntry
+    | GoalEntry
+    | RejectEntry
+    | OutcomesEntry
+    | EndEntry
+)
 _ADAPTER: TypeAdapter[Entry] = TypeAdapter(
     Annotated[
-        HeaderEntry | TextEntry | DocumentEntry | RecordEntry | RejectEntry | EndEntry, Field(discriminator="entry")
+        HeaderEntry | TextEntry | DocumentEntry | RecordEntry | RejectEntry | OutcomesEntry | EndEntry,
+        Field(discriminator="entry"),
     ]
 )
 

@@ -1,7 +1,7 @@
 """The warehouse for the other rooms: what flows and the command line call.
 
-Heavy libraries are imported when a function needs them, so that importing this costs nothing; `find_record` and
-`read_runs` read the journal and need no DuckDB at all.
+Heavy libraries are imported when a function needs them, so that importing this costs nothing; `find_record`,
+`newest_runs`, `run_with_items` and `standing_rejects` read the journal and need no DuckDB at all.
 
 Every function that takes `on_wait` holds the writer's lock for as long as it runs. `on_wait` is called once with a line
 such as "waiting for communique ingest texts (pid 4711, since 2026-11-25 03:36:49 UTC)" if another process holds it;
@@ -9,16 +9,17 @@ such as "waiting for communique ingest texts (pid 4711, since 2026-11-25 03:36:4
 line that says what to do, and leave the old state or the new one, nothing between.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from schemas.run import Run
 from warehouse.outcome import CheckResult, KnownDocument, LoadResult, Outcome, Recovery, RunDraft
 from warehouse.store import Store
 
 if TYPE_CHECKING:
+    from schemas.run import Run
     from warehouse.lookup import FoundRecord
     from warehouse.query import QueryResult
+    from warehouse.runs import RunItem, StandingReject
 
 __all__ = [
     "CheckResult",
@@ -32,10 +33,12 @@ __all__ = [
     "find_record",
     "known_readings",
     "known_versions",
-    "read_runs",
+    "newest_runs",
     "rebuild",
     "recover",
     "run_sql",
+    "run_with_items",
+    "standing_rejects",
     "stored_results",
 ]
 
@@ -120,8 +123,22 @@ def find_record(store: Store, record_id: str) -> "FoundRecord | None":
     return run(store, record_id)
 
 
-def read_runs(store: Store) -> Iterator[Run]:
-    """All runs in the journal, in order."""
-    from warehouse.lookup import read_runs as run
+def newest_runs(store: Store, limit: int | None = None) -> "list[Run]":
+    """The newest runs in the journal, newest first; None is all. Raises JournalError."""
+    from warehouse.runs import newest_runs as run
+
+    return run(store, limit)
+
+
+def run_with_items(store: Store, run_id: str) -> "tuple[Run, tuple[RunItem, ...]]":
+    """A run, by its id or number, and what became of every item that it was offered. Raises JournalError."""
+    from warehouse.runs import run_with_items as run
+
+    return run(store, run_id)
+
+
+def standing_rejects(store: Store) -> "tuple[StandingReject, ...]":
+    """The rejects that stand, each with the run that told it last. Raises JournalError."""
+    from warehouse.runs import standing_rejects as run
 
     return run(store)

@@ -132,7 +132,7 @@ def commit_run(
             with JournalWriter(store.journal, sequence, run.run_id, {row[0] for row in hashes}) as writer:
                 for outcome in outcomes:
                     writer.add(outcome)
-                writer.finish(run)
+                writer.finish(run, draft.outcomes)
                 with transaction(store.working, connection):
                     loaded = load_file(connection, JournalFile(sequence, run.run_id, writer.part))
                     results = run_checks(connection, run.run_id)

@@ -23,6 +23,7 @@ from schemas.journal import (
     EndEntry,
     Entry,
     HeaderEntry,
+    OutcomesEntry,
     RejectEntry,
     TextEntry,
     document_entry,
@@ -34,7 +35,7 @@ from schemas.reject import Reject
 from schemas.run import Run
 from warehouse.errors import JournalError
 from warehouse.files import make_folder, move, sync, writing
-from warehouse.outcome import Outcome
+from warehouse.outcome import Outcome, Outcomes
 
 _NAME = re.compile(r"(\d{6})-(run_\d{6}_\w+)\.jsonl\.gz")
 _PART = ".part"
@@ -165,10 +166,12 @@ class JournalWriter:
         for reject in outcome.rejects:
             self._write(RejectEntry(reject=reject))
 
-    def finish(self, run: Run) -> None:
-        """Write the last line and have the disk keep the file, still beside its place."""
+    def finish(self, run: Run, outcomes: Outcomes | None = None) -> None:
+        """Write what became of all items and the last line, and have the disk keep the file, still beside its place."""
         if run.run_id != self._run_id:
             raise ValueError(f"the run is {run.run_id}, its file {self._run_id}")
+        if outcomes:
+            self._write(OutcomesEntry(outcomes={outcome: tuple(ids) for outcome, ids in outcomes.items()}))
         self._write(EndEntry(lines=self._lines, run=run))
         with writing(self.path):
             self._gzip.close()
@@ -210,15 +213,8 @@ def read_entries(path: Path) -> Iterator[Entry]:
         if ended:
             raise _damaged(path, n, "there is more after the end")
         if n == 1:
-            contract_version = _contract_version(path, line)
-        try:
-            entry = parse_entry(line, contract_version)
-        except LookupError as error:
-            raise JournalError(f"{path}: {error.args[0]}; use a version of communique that has it") from None
-        except ValueError as error:
-            if not line.endswith(b"\n"):
-                raise JournalError(f"{path}: cut short; {RESTORE}") from None
-            raise _damaged(path, n, "an entry is not of the contract's form") from error
+            contract_version = contract_version_of(path, line)
+        entry = parsed(path, line, contract_version, n)
         if isinstance(entry, HeaderEntry) != (n == 1):
             raise _damaged(path, n, "the header does not stand first")
         if isinstance(entry, EndEntry):
@@ -230,7 +226,19 @@ def read_entries(path: Path) -> Iterator[Entry]:
         raise JournalError(f"{path}: cut short after {n} lines; {RESTORE}")
 
 
-def _contract_version(path: Path, line: bytes) -> int:
+def parsed(path: Path, line: bytes, contract_version: int, n: int | None = None) -> Entry:
+    """A line as an entry of today's contract; `n` is its number, for the message. Raises JournalError."""
+    try:
+        return parse_entry(line, contract_version)
+    except LookupError as error:
+        raise JournalError(f"{path}: {error.args[0]}; use a version of communique that has it") from None
+    except ValueError as error:
+        if not line.endswith(b"\n"):
+            raise JournalError(f"{path}: cut short; {RESTORE}") from None
+        raise _damaged(path, n, "an entry is not of the contract's form") from error
+
+
+def contract_version_of(path: Path, line: bytes) -> int:
     """The contract's version from the header, read before anything of a newer contract is looked at."""
     match = re.match(rb'\{"entry":"header","contract_version":(\d{1,9})[,}]', line)
     if not match:
@@ -244,8 +252,8 @@ def _contract_version(path: Path, line: bytes) -> int:
     return version
 
 
-def _damaged(path: Path, line: int, why: str) -> JournalError:
-    return JournalError(f"{path}: damaged at line {line} ({why}); {RESTORE}")
+def _damaged(path: Path, line: int | None, why: str) -> JournalError:
+    return JournalError(f"{path}: damaged{f' at line {line}' if line else ''} ({why}); {RESTORE}")
 
 
 def read_chunks(path: Path, run_id: str, texts: Texts) -> Iterator[list[Item]]:
@@ -289,6 +297,6 @@ def _model(entry: Entry, texts: dict[str, str]) -> Item | None:
         return entry.reject
     if isinstance(entry, EndEntry):
         return entry.run
-    if isinstance(entry, TextEntry | HeaderEntry):
+    if isinstance(entry, TextEntry | HeaderEntry | OutcomesEntry):
         return None
     return entry.record

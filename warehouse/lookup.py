@@ -1,7 +1,6 @@
-"""The journal read for people: records with their documents, and runs. Opens no database and takes no lock."""
+"""The journal read for people: a record with its document. Opens no database and takes no lock."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from schemas.document import Document
@@ -11,11 +10,9 @@ from schemas.journal import (
     DocumentEntry,
     EndEntry,
     GoalEntry,
-    RejectEntry,
     TextEntry,
 )
 from schemas.records import Record
-from schemas.reject import Reject
 from schemas.run import Run
 from warehouse.errors import JournalError
 from warehouse.journal import RESTORE, JournalFile, list_files, read_entries, read_lines
@@ -94,21 +91,3 @@ def _read_later(later: list[JournalFile], document_id: str) -> str | None:
                 if isinstance(entry, DocumentEntry) and entry.document.get("document_id") == document_id:
                     return file.run_id
     return None
-
-
-def read_runs(store: Store) -> Iterator[Run]:
-    """All runs in the journal, in order. Raises JournalError."""
-    for file in list_files(store.journal):
-        for entry in read_entries(file.path):
-            if isinstance(entry, EndEntry):
-                yield entry.run
-
-
-def read_rejects(store: Store, run_id: str) -> tuple[Reject, ...]:
-    """The rejects of a run, in order. Raises JournalError, also where there is no such run."""
-    for file in list_files(store.journal):
-        if file.run_id == run_id:
-            return tuple(entry.reject for entry in read_entries(file.path) if isinstance(entry, RejectEntry))
-    raise JournalError(
-        f'{run_id}: no such run in {store.journal}; `communique sql "SELECT run_id FROM run"` lists them'
-    )

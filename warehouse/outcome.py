@@ -1,14 +1,18 @@
 """What a run hands to the warehouse, and what it gets back."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from schemas.document import Document
+from schemas.enums import ItemOutcome
 from schemas.records import Record
 from schemas.reject import Reject
 from schemas.run import Counts, Run
+
+Outcomes = Mapping[ItemOutcome, Sequence[str]]
+"""Outcome → ids of the documents that a run was offered, in their order."""
 
 
 class Outcome(Protocol):
@@ -42,6 +46,7 @@ class RunDraft:
     extractor_version: str
     arguments: str = ""
     counts: Counts = field(default_factory=Counts)
+    outcomes: Outcomes = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
