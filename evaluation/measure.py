@@ -1,16 +1,43 @@
-"""The measure: predicted records against labels, pair by pair.
+"""The measure: predicted records against labels, pair by pair, document by document.
 
 found: the pair is about the same thing. exact: and every key field is right. full: and the rest fits too.
 A label marked optional earns nothing and costs nothing. README.md in this folder describes labels and fields.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from evaluation.fields import FULL, KINDS, Label, Prediction, closeness, faults_of, fields_of
 
 LEVELS = ("found", "exact", "full")
+MEASURES = ("precision", "recall", "f1")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A label and the record that was paired with it, and how far each field is right."""
+
+    kind: str
+    label: Label
+    record: Prediction
+    right: dict[str, float]
+
+    @property
+    def exact(self) -> bool:
+        """Whether every key field is right."""
+        return all(value for name, value in self.right.items() if not name.endswith("~"))
+
+    @property
+    def wrong(self) -> list[str]:
+        """Names of the fields that keep the pair from being full; those that end in ~ are no key fields."""
+        return [name for name, value in self.right.items() if value < FULL.get(name, 1.0)]
+
+    @property
+    def full(self) -> bool:
+        """Whether it is exact, and the rest fits too."""
+        return self.exact and not self.wrong
 
 
 @dataclass(slots=True)
@@ -32,22 +59,90 @@ class Tally:
         f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
         return {"n": n, "precision": precision, "recall": recall, "f1": f1}
 
+    def add(self, other: "Tally") -> None:
+        """Add what was counted elsewhere."""
+        self.labels += other.labels
+        self.records += other.records
+        self.found += other.found
+        self.exact += other.exact
+        self.full += other.full
+        for name, values in other.fields.items():
+            self.fields.setdefault(name, []).extend(values)
 
-@dataclass(slots=True)
+
+@dataclass(frozen=True, slots=True)
+class DocumentScore:
+    """What was counted in one document, and what it was counted from.
+
+    `pairs`, `missed` and `false` are without what a label marked optional excuses; `missed` and `false` go with their
+    kind.
+    """
+
+    name: str
+    language: str | None
+    text: str
+    tallies: dict[str, Tally]
+    pairs: tuple[Pair, ...]
+    missed: tuple[tuple[str, Label], ...]
+    false: tuple[tuple[str, Prediction], ...]
+    faults: tuple[str, ...]
+    row: dict[str, str]
+    quiet: bool
+    """Whether there is nothing to code in it."""
+    clean: bool
+    """Whether it has nothing to code and was left empty."""
+
+
+@dataclass(frozen=True)
 class Score:
-    """The measure over a folder of documents."""
+    """The measure over documents."""
 
-    kinds: dict[str, Tally] = field(default_factory=lambda: {kind: Tally() for kind in KINDS})
-    quiet: int = 0
-    """Documents with nothing to code."""
-    clean: int = 0
-    """Those of them that were left empty."""
-    faults: list[str] = field(default_factory=list)
-    rows: list[dict[str, str]] = field(default_factory=list)
+    documents: tuple[DocumentScore, ...]
+
+    @cached_property
+    def kinds(self) -> dict[str, Tally]:
+        """The tally of each kind."""
+        sums = {kind: Tally() for kind in KINDS}
+        for document in self.documents:
+            for kind, tally in document.tallies.items():
+                sums[kind].add(tally)
+        return sums
+
+    @property
+    def quiet(self) -> int:
+        """Documents with nothing to code."""
+        return sum(document.quiet for document in self.documents)
+
+    @property
+    def clean(self) -> int:
+        """Documents with nothing to code that were left empty."""
+        return sum(document.clean for document in self.documents)
+
+    @property
+    def faults(self) -> list[str]:
+        """What is wrong with the evidence of records."""
+        return [fault for document in self.documents for fault in document.faults]
+
+    def mean(self, level: str, measure: str) -> float:
+        """A measure of a level (precision, recall, f1), its mean over the three kinds."""
+        return sum(tally.figures(level)[measure] for tally in self.kinds.values()) / len(KINDS)
 
     def f1(self, level: str) -> float:
         """The mean F1 of a level over the three kinds."""
-        return sum(tally.figures(level)["f1"] for tally in self.kinds.values()) / len(KINDS)
+        return self.mean(level, "f1")
+
+    def where(self, wanted: Callable[[DocumentScore], bool]) -> "Score":
+        """The measure over some of the documents."""
+        return Score(tuple(document for document in self.documents if wanted(document)))
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages of the documents."""
+        return sorted({document.language for document in self.documents if document.language})
+
+    def of_language(self, language: str) -> "Score":
+        """The measure over the documents of a language."""
+        return self.where(lambda document: document.language == language)
 
     def as_dict(self) -> dict[str, Any]:
         """The report in plain types."""
@@ -59,7 +154,8 @@ class Score:
         }
         totals = {f"{level}_f1": self.f1(level) for level in LEVELS}
         negatives = {"documents": self.quiet, "clean": self.clean}
-        return {"kinds": kinds, "negatives": negatives, "faults": self.faults, "rows": self.rows} | totals
+        rows = [document.row for document in self.documents]
+        return {"kinds": kinds, "negatives": negatives, "faults": self.faults, "rows": rows} | totals
 
 
 def _paired(kind: str, text: str, labels: Sequence[Label], records: Sequence[Prediction]) -> list[tuple[int, int]]:
@@ -79,35 +175,55 @@ def _paired(kind: str, text: str, labels: Sequence[Label], records: Sequence[Pre
     return chosen
 
 
-def _count(kind: str, tally: Tally, label: Label, record: Prediction) -> None:
-    right = fields_of(kind, label, record)
-    exact = all(value for name, value in right.items() if not name.endswith("~"))
-    tally.found += 1
-    tally.exact += exact
-    tally.full += exact and all(value >= FULL.get(name, 1.0) for name, value in right.items())
-    for name, value in right.items():
-        tally.fields.setdefault(name, []).append(float(value))
+def _tally(labels: int, records: int, pairs: Iterable[Pair]) -> Tally:
+    tally = Tally(labels, records)
+    for pair in pairs:
+        tally.found += 1
+        tally.exact += pair.exact
+        tally.full += pair.full
+        for name, value in pair.right.items():
+            tally.fields.setdefault(name, []).append(float(value))
+    return tally
 
 
-def add_document(score: Score, name: str, text: str, gold: dict[str, Any], output: dict[str, Any]) -> None:
-    """Add one document to the score: its text, its labels, and what was extracted in the form of schemas.export."""
-    row = {"document": name}
+def measure_document(
+    name: str, text: str, gold: dict[str, Any], output: dict[str, Any], language: str | None = None
+) -> DocumentScore:
+    """Measure one document: its text, its labels, and what was extracted in the form of schemas.export."""
+    tallies, faults, row = {}, [], {"document": name}
+    all_pairs: list[Pair] = []
+    missed: list[tuple[str, Label]] = []
+    false: list[tuple[str, Prediction]] = []
     for kind in KINDS:
         labels: list[Label] = gold[kind]
         records: list[Prediction] = output.get(kind) or []
         for record in records:
-            score.faults += faults_of(text, record, f"{name} {kind}")
-        pairs = _paired(kind, text, labels, records)
-        tally = score.kinds[kind]
-        excused = sum(bool(labels[i].get("optional")) for i, _ in pairs)
-        for i, j in pairs:
-            if not labels[i].get("optional"):
-                _count(kind, tally, labels[i], records[j])
+            faults += faults_of(text, record, f"{name} {kind}")
+        chosen = _paired(kind, text, labels, records)
+        pairs = [
+            Pair(kind, labels[i], records[j], fields_of(kind, labels[i], records[j]))
+            for i, j in chosen
+            if not labels[i].get("optional")
+        ]
+        excused = len(chosen) - len(pairs)
         must = sum(not label.get("optional") for label in labels)
-        tally.labels += must
-        tally.records += len(records) - excused
-        row[kind] = f"{len(pairs) - excused}/{must} of {len(records) - excused}"
-    if not any(gold[kind] for kind in KINDS):
-        score.quiet += 1
-        score.clean += not any(output.get(kind) for kind in KINDS)
-    score.rows.append(row)
+        tallies[kind] = _tally(must, len(records) - excused, pairs)
+        row[kind] = f"{len(pairs)}/{must} of {len(records) - excused}"
+        all_pairs += pairs
+        told = {i for i, _ in chosen}, {j for _, j in chosen}
+        missed += [(kind, x) for i, x in enumerate(labels) if i not in told[0] and not x.get("optional")]
+        false += [(kind, x) for j, x in enumerate(records) if j not in told[1]]
+    quiet = not any(gold[kind] for kind in KINDS)
+    return DocumentScore(
+        name=name,
+        language=language or gold.get("language"),
+        text=text,
+        tallies=tallies,
+        pairs=tuple(all_pairs),
+        missed=tuple(missed),
+        false=tuple(false),
+        faults=tuple(faults),
+        row=row,
+        quiet=quiet,
+        clean=quiet and not any(output.get(kind) for kind in KINDS),
+    )

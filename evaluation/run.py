@@ -1,19 +1,16 @@
 """Run the reading over a folder of labelled documents and measure it."""
 
-import json
+import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from evaluation.measure import LEVELS, Score, add_document
-from flows.errors import ExtractError
+from evaluation.corpus import CORPUS as CORPUS
+from evaluation.corpus import HALVES, Labelled, Part, half_of, labelled
+from evaluation.intervals import RESAMPLES, SEED, intervals
+from evaluation.measure import DocumentScore, Score, measure_document
 from flows.extract import extract_paths
 from schemas.export import exported
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-CORPUS = Path(__file__).resolve().parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,73 +18,76 @@ class Report:
     """The measure of a folder."""
 
     folder: Path
+    part: Part
+    extractor: str
     score: Score
-    documents: int
+    seconds: float
+    """Time that reading and extracting took, without that of loading what they need."""
 
     @property
     def faults(self) -> list[str]:
         """What is wrong with the evidence of records."""
         return self.score.faults
 
-    def to_json(self) -> str:
-        """The report as JSON."""
-        return json.dumps(self.score.as_dict(), ensure_ascii=False, indent=1)
+    @property
+    def documents_per_second(self) -> float:
+        """Documents read and extracted in a second, in this process."""
+        return len(self.score.documents) / self.seconds if self.seconds else 0.0
 
-    def render(self, console: "Console", *, per_document: bool = False) -> None:
-        """Print the report as tables."""
-        from rich.table import Table
+    def as_dict(self) -> dict[str, Any]:
+        """The report in plain types: the figures of the scorer, then those by language and half, and how far they go.
 
-        table = Table(title=f"{self.folder}: {self.documents} documents", title_justify="left")
-        for name in ("", "labels", "records"):
-            table.add_column(name, justify="right" if name else "left")
-        for level in LEVELS:
-            for name in (f"{level} P", "R", "F1"):
-                table.add_column(name, justify="right")
-        for kind, tally in self.score.kinds.items():
-            figures = [tally.figures(level) for level in LEVELS]
-            cells = [f"{f[name]:.2f}" for f in figures for name in ("precision", "recall", "f1")]
-            table.add_row(kind, str(tally.labels), str(tally.records), *cells)
-        console.print(table)
-        for kind, tally in self.score.kinds.items():
-            parts = [f"{name.rstrip('~')} {sum(v) / len(v):.2f}" for name, v in tally.fields.items()]
-            console.print(f"{kind}: {'  '.join(parts)}", markup=False)
-        console.print(f"documents with nothing to code left empty: {self.score.clean} of {self.score.quiet}")
-        for fault in self.faults[:20]:
-            console.print(f"fault: {fault}", markup=False)
-        if per_document:
-            for row in self.score.rows:
-                console.print("  ".join(row.values()), markup=False)
-        totals = "   ".join(f"{level} F1 {self.score.f1(level):.3f}" for level in LEVELS)
-        console.print(f"{totals}   faults {len(self.faults)}")
+        Intervals are [low, high] by kind ('mean' over the kinds), level and measure.
+        """
+        score = self.score
+        split = {language: score.of_language(language) for language in score.languages}
+        halves = {half: score.where(lambda d, half=half: half_of(d.name) == half) for half in HALVES}  # type: ignore[misc]
+        return score.as_dict() | {
+            "folder": str(self.folder),
+            "part": str(self.part) or "all",
+            "extractor": self.extractor,
+            "documents": len(score.documents),
+            "documents_per_second": round(self.documents_per_second, 1),
+            "bootstrap": {"seed": SEED, "resamples": RESAMPLES, "percent": 95},
+            "intervals": intervals(score),
+            "languages": {name: _with_intervals(part) for name, part in split.items()},
+            "halves": {name: _with_intervals(part) for name, part in halves.items() if part.documents},
+        }
 
 
-def _labels(path: Path) -> dict[str, Any]:
-    try:
-        gold: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise ExtractError(f"{path}: cannot be read as labels ({error}); see evaluation/README.md") from None
-    return gold
+def _with_intervals(score: Score) -> dict[str, Any]:
+    own = {name: value for name, value in score.as_dict().items() if name not in ("rows", "faults")}
+    return own | {"documents": len(score.documents), "intervals": intervals(score)}
 
 
-def evaluate(folder: Path) -> Report:
-    """Read and extract each labelled document of a folder (texts/, labels/) and measure what comes out.
+def evaluate(folder: Path, part: Part | None = None, extractor: str = "grammar") -> Report:
+    """Read and extract the labelled documents of a folder (texts/, labels/), or of a part of it, and measure them.
 
     A document that cannot be read counts as one without records. Raises ExtractError where the folder has no labels
-    or a label file cannot be read.
+    or a file of it cannot be read, UnknownExtractorError for an extractor that there is not.
     """
-    paths = sorted((folder / "labels").glob("*.json"))
-    if not paths:
-        raise ExtractError(f"{folder}: has no labels; give a folder with texts/ and labels/, as evaluation/ has them")
-    score = Score()
-    for path in paths:
-        gold = _labels(path)
-        text_path = folder / "texts" / f"{gold['doc_id']}.txt"
-        if not text_path.exists():
-            raise ExtractError(f"{text_path}: is missing, though {path.name} labels it")
-        output: dict[str, Any] = {}
-        for one in extract_paths([text_path]):
-            if one.outcome is not None and one.outcome.document is not None:
-                output = exported(one.outcome.document, one.outcome.records)
-        with text_path.open(encoding="utf-8", newline="") as handle:
-            add_document(score, gold["doc_id"], handle.read(), gold, output)
-    return Report(folder, score, len(paths))
+    part = part or Part()
+    documents = list(labelled(folder, part))
+    _warm(documents, extractor)
+    scores: list[DocumentScore] = []
+    seconds = 0.0
+    for one in documents:
+        started = time.perf_counter()
+        output = _output(one.path, extractor)
+        seconds += time.perf_counter() - started
+        scores.append(measure_document(one.name, one.text, one.gold, output))
+    return Report(folder, part, extractor, Score(tuple(scores)), seconds)
+
+
+def _warm(documents: list[Labelled], extractor: str) -> None:
+    """Read one document of each language, so that the time of loading what it needs is not that of reading."""
+    first = {one.gold.get("language"): one for one in reversed(documents)}
+    for one in first.values():
+        _output(one.path, extractor)
+
+
+def _output(path: Path, extractor: str) -> dict[str, Any]:
+    for one in extract_paths([path], extractor):
+        if one.outcome is not None and one.outcome.document is not None:
+            return exported(one.outcome.document, one.outcome.records)
+    return {}
