@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 _SHOWN = 20
 
 
-def _closing(report: "RunReport") -> None:
+def closing(report: "RunReport") -> None:
+    """Tell how a run ended: the table, what failed, what was published, what comes next."""
     counts = report.counts
     out.print(f"{report.run.command} {report.run.run_id}", markup=False)
     table = Table(show_header=False, box=None)
@@ -29,7 +30,7 @@ def _closing(report: "RunReport") -> None:
     for message in report.messages[:_SHOWN]:
         say(message)
     if len(report.messages) > _SHOWN:
-        say(f"{len(report.messages) - _SHOWN} more such lines; see communique sql --example rejects_by_reason")
+        say(f"{len(report.messages) - _SHOWN} more such lines; see communique runs show {report.run.run_id}")
     for check in report.failed_checks:
         say(f"check {check.name} found {check.n_rows} rows, so nothing was published; see communique check")
     if report.published:
@@ -94,7 +95,7 @@ def ingest(
                     report = pipeline.reread(settings, progress=progress, on_wait=waiting)
                 else:
                     report = pipeline.ingest(paths or [], settings, source=source, progress=progress, on_wait=waiting)
-        _closing(report)
+        closing(report)
         return report.exit_status
 
     guarded(work)

@@ -4,6 +4,7 @@ import sys
 
 import typer
 
+from cli import rejects, runs
 from cli.extract import extract
 from cli.ingest import ingest
 from cli.measure import evaluate
@@ -20,6 +21,8 @@ app = typer.Typer(
 )
 for command in (ingest, extract, show, sql, check, evaluate, rebuild, version):
     app.command()(command)
+app.add_typer(runs.app, name="runs")
+app.add_typer(rejects.app, name="rejects")
 
 
 def main() -> None:

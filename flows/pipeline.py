@@ -25,6 +25,7 @@ from sources.folder import discover
 if TYPE_CHECKING:
     from extraction.extractor import Extractor
     from flows.settings import Settings
+    from schemas.reject import Reject
     from warehouse.outcome import KnownDocument, Recovery
     from warehouse.store import Store
 
@@ -38,6 +39,7 @@ __all__ = [
     "ingest",
     "rebuild",
     "reread",
+    "retry",
 ]
 
 
@@ -97,6 +99,35 @@ def reread(
     return _run(store, job, todo, by, recovery, api.known_readings(store), progress, on_wait)
 
 
+def retry(
+    settings: "Settings",
+    rejects: Sequence["Reject"],
+    *,
+    progress: Progress | None = None,
+    on_wait: OnWait | None = None,
+) -> RunReport:
+    """Read the versions that rejects belong to again from the archive, as a run of its own.
+
+    Of a document that failed since it was read, the version that failed is read. Rejects without a version, which
+    never came into the archive, are left out. Raises as `ingest` does.
+    """
+    from warehouse import api
+
+    by = extractor_named(settings.extractor)
+    started = now()
+    store, recovery = _recovered(settings, on_wait)
+    passed("flow.recovered")
+    wanted: dict[str, str] = {}
+    for reject in rejects:
+        if reject.version_id and (reject.stage is not RejectStage.VALIDATE or reject.document_id not in wanted):
+            wanted[reject.document_id] = reject.version_id
+    received = _archived(Archive(store.archive), wanted, only=True)
+    passed("flow.archived")
+    job = Job("retry", started, by.name, by.version, "")
+    todo = plan(received, _known(store, on_wait), reread=True)
+    return _run(store, job, todo, by, recovery, api.known_readings(store), progress, on_wait)
+
+
 def rebuild(settings: "Settings", *, on_wait: OnWait | None = None) -> "Recovery":
     """Make the warehouse anew from the journal, equal row for row. Raises warehouse.errors.WarehouseError."""
     from warehouse import api
@@ -123,8 +154,8 @@ def _known(store: "Store", on_wait: OnWait | None) -> dict[str, "KnownDocument"]
     return api.known_versions(store, on_wait=on_wait)
 
 
-def _archived(archive: Archive, current: dict[str, str]) -> list[Received]:
-    """The archived version of each document that is to be read again, by source and path.
+def _archived(archive: Archive, current: dict[str, str], only: bool = False) -> list[Received]:
+    """The archived version of each document that is to be read again, by source and path; with `only`, of no other.
 
     A current version that the archive has lost fails, under its document's id: the last good reading stays.
     """
@@ -137,6 +168,8 @@ def _archived(archive: Archive, current: dict[str, str]) -> list[Received]:
             faults[version_id] = "is damaged in the archive"
             continue
         wanted = current.get(item.document_id)
+        if only and wanted is None:
+            continue
         held = chosen.get(item.document_id)
         newer = held is None or (item.received_at, item.version_id) > (held.received_at, held.version_id)
         if version_id == wanted or (wanted is None and newer):

@@ -42,7 +42,7 @@ CREATE TABLE run (
 
 COMMENT ON TABLE run IS 'One row is one pass of the pipeline; run_id tells rows apart';
 COMMENT ON COLUMN run.run_id IS 'Id of the run; ids sort in the order of the runs';
-COMMENT ON COLUMN run.command IS 'What was run: ingest, reread';
+COMMENT ON COLUMN run.command IS 'What was run: ingest, reread, retry';
 COMMENT ON COLUMN run.started_at IS 'When it started, UTC';
 COMMENT ON COLUMN run.known_at IS 'When what it found became known, UTC; later in every later run';
 COMMENT ON COLUMN run.contract_version IS 'Version of the contract that its entries follow';

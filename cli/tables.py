@@ -1,0 +1,108 @@
+"""Rows for people and programs: a table, CSV that a spreadsheet cannot take for formulas, or JSON."""
+
+import csv
+import json
+import sys
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import IO, Any, Literal
+
+from rich.table import Table
+from rich.text import Text
+
+from cli.console import out
+
+Form = Literal["table", "csv", "json"]
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a spreadsheet may begin a formula with, in full width too."""
+
+
+def text(value: Any) -> str:
+    """A value for people; what could steer their terminal becomes U+FFFD."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return f"{value.normalize():,f}"
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M:%S")
+    if isinstance(value, list | tuple):
+        return ", ".join(map(text, value))
+    return "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in str(value))
+
+
+def cell(value: Any) -> Any:
+    """A CSV cell: numbers as they are; text that a spreadsheet would take for a formula behind an apostrophe."""
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    shown = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    return "'" + shown if shown.lstrip(" ").startswith(_FORMULA) else shown
+
+
+def json_value(value: Any) -> Any:
+    """What json cannot write by itself."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value.isoformat() if isinstance(value, date | datetime) else str(value)
+
+
+def write_csv(file: IO[str], columns: Sequence[str], rows: Collection[Sequence[Any]]) -> None:
+    """Rows as CSV with a header, formulas neutralized."""
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([[cell(value) for value in row] for row in rows])
+
+
+def write_json(file: IO[str], columns: Sequence[str], rows: Collection[Sequence[Any]]) -> None:
+    """Rows as a JSON list of objects."""
+    objects = [dict(zip(columns, row, strict=True)) for row in rows]
+    file.write(json.dumps(objects, ensure_ascii=False, indent=1, default=json_value) + "\n")
+
+
+def print_rows(
+    columns: Sequence[str],
+    rows: Collection[Sequence[Any]],
+    form: Form,
+    *,
+    numbers: Collection[str] = (),
+    empty: str = "No rows.",
+) -> None:
+    """Print rows in a form; `numbers` are columns set to the right."""
+    if form == "json":
+        write_json(sys.stdout, columns, rows)
+    elif form == "csv":
+        write_csv(sys.stdout, columns, rows)
+    elif not rows:
+        out.print(empty)
+    else:
+        table = Table(show_lines=any(len(text(value)) > 60 for row in rows for value in row))
+        for name in columns:
+            justify: Literal["left", "right"] = "right" if name in numbers else "left"
+            table.add_column(name, overflow="fold", justify=justify)
+        for row in rows:
+            table.add_row(*(Text(text(value)) for value in row))
+        out.print(table)
+
+
+def print_compact(
+    columns: Sequence[str],
+    rows: Collection[Sequence[Any]],
+    *,
+    numbers: Collection[str] = (),
+    whole: Collection[str] = (),
+    empty: str = "No rows.",
+) -> None:
+    """Print rows for people without lines between them; columns in `whole` are never broken."""
+    if not rows:
+        out.print(empty)
+        return
+    table = Table(box=None, padding=(0, 1, 0, 0))
+    for name in columns:
+        justify: Literal["left", "right"] = "right" if name in numbers else "left"
+        table.add_column(name, overflow="fold", justify=justify, no_wrap=name in whole or name in numbers)
+    for row in rows:
+        table.add_row(*(Text(text(value)) for value in row))
+    out.print(table)
