@@ -5,6 +5,7 @@ import sys
 import typer
 
 from cli import rejects, runs
+from cli.explain import explain
 from cli.extract import extract
 from cli.ingest import ingest
 from cli.measure import evaluate
@@ -19,7 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (ingest, extract, show, sql, check, evaluate, rebuild, version):
+for command in (ingest, extract, explain, show, sql, check, evaluate, rebuild, version):
     app.command()(command)
 app.add_typer(runs.app, name="runs")
 app.add_typer(rejects.app, name="rejects")
