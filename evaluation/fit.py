@@ -12,7 +12,7 @@ import hashlib
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,11 +32,13 @@ from flows.extract import extract_paths
 from schemas.document import Document
 
 KIND_OF = {"agreement": "agreements", "aid": "aid", "goal": "goals"}
-ROUNDS = 3
+ROUNDS = 2
 """Choices look at what was chosen before them, so the weights are fitted again on what they themselves lead to."""
 RAREST = 3
 """A feature that fewer proposals have is left out."""
 RIDGE = 1.0
+CONTEST_RIDGE = 5.0
+"""Chosen by the choices of documents that the weights did not see."""
 FOLDS = 5
 Vector = NDArray[np.float64]
 
@@ -65,6 +67,7 @@ class Contests:
 
     options: list[list[Features]] = field(default_factory=list)
     right: list[list[bool]] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
 
 
 class _Reader:
@@ -155,7 +158,12 @@ def collect(taught: list[Lesson]) -> tuple[dict[str, Verdicts], dict[str, Contes
                     contest = contests.setdefault(made.name, Contests())
                     contest.options.append([features for _, features in made.options])
                     contest.right.append(marks)
+                    contest.names.append(lesson.name)
     return verdicts, contests
+
+
+def _fold(name: str) -> int:
+    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % FOLDS
 
 
 def _columns(rows: Iterable[Features]) -> list[str]:
@@ -206,7 +214,7 @@ def fit_verdicts(own: Verdicts) -> dict[str, Any]:
     columns = _columns(own.features)
     x, y = _matrix(own.features, columns), np.array(own.right, dtype=np.float64)
     w = logistic(x, y)
-    fold = np.array([int(hashlib.sha256(n.encode()).hexdigest(), 16) % FOLDS for n in own.names])
+    fold = np.array([_fold(name) for name in own.names])
     unseen = np.zeros(len(y))
     for k in range(FOLDS):
         if (fold == k).any() and (fold != k).any():
@@ -222,29 +230,86 @@ def fit_verdicts(own: Verdicts) -> dict[str, Any]:
     return {"bias": float(w[-1]), "threshold": cut, "weights": dict(zip(columns, map(float, w[:-1]), strict=True))}
 
 
-def fit_contests(own: Contests, ridge: float = RIDGE) -> dict[str, Any]:
+def minimum(objective: Callable[[Vector], tuple[float, Vector]], size: int) -> Vector:
+    """Where a smooth convex objective (value, gradient) is least: L-BFGS from zero (Nocedal and Wright 2006, 7.4)."""
+    w = np.zeros(size)
+    value, gradient = objective(w)
+    steps: list[Vector] = []
+    changes: list[Vector] = []
+    for _ in range(300):
+        direction = gradient.copy()
+        alphas = []
+        for s, y in zip(reversed(steps), reversed(changes), strict=True):
+            alphas.append(float(s @ direction / (s @ y)))
+            direction -= alphas[-1] * y
+        if steps:
+            direction *= float(steps[-1] @ changes[-1] / (changes[-1] @ changes[-1]))
+        for s, y, alpha in zip(steps, changes, reversed(alphas), strict=True):
+            direction += (alpha - float(y @ direction / (s @ y))) * s
+        length = 1.0 if steps else 1.0 / max(1.0, float(np.abs(gradient).max()))
+        slope = float(gradient @ direction)
+        while True:
+            new = w - length * direction
+            new_value, new_gradient = objective(new)
+            if new_value <= value - 1e-4 * length * slope or length < 1e-10:
+                break
+            length /= 2
+        if (new - w) @ (new_gradient - gradient) > 1e-12:
+            steps.append(new - w)
+            changes.append(new_gradient - gradient)
+            del steps[:-10], changes[:-10]
+        w, value, gradient = new, new_value, new_gradient
+        if float(np.abs(gradient).max()) < 1e-4:
+            break
+    return w
+
+
+def _conditional(x: Vector, right: NDArray[np.bool_], starts: NDArray[np.int64], ridge: float) -> Vector:
+    """Weights of a conditional logistic regression; `starts` is where each choice's options begin."""
+    owner = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(x))))
+
+    def objective(w: Vector) -> tuple[float, Vector]:
+        scores = x @ w
+        scores -= np.maximum.reduceat(scores, starts)[owner]
+        p = np.exp(scores)
+        p /= np.add.reduceat(p, starts)[owner]
+        q = np.where(right, p, 0)
+        mass = np.maximum(np.add.reduceat(q, starts), 1e-300)
+        q /= mass[owner]
+        return float(-np.log(mass).sum() + ridge / 2 * (w @ w)), x.T @ (p - q) + ridge * w
+
+    return minimum(objective, x.shape[1])
+
+
+def _first_right(x: Vector, w: Vector, right: NDArray[np.bool_], starts: NDArray[np.int64]) -> int:
+    ends = np.append(starts[1:], len(x))
+    scores = x @ w
+    return sum(bool(right[a + int(np.argmax(scores[a:b]))]) for a, b in zip(starts, ends, strict=True))
+
+
+def fit_contests(own: Contests, ridge: float = CONTEST_RIDGE) -> dict[str, Any]:
     """Weights of a choice among several, by a conditional logistic regression in which several may be right."""
     columns = _columns(row for options in own.options for row in options)
-    sets = [_matrix(options, columns) for options in own.options]
-    marks = [np.array(right) for right in own.right]
-    w = np.zeros(len(columns))
-    for _ in range(30):
-        gradient, hessian = ridge * w, ridge * np.eye(len(columns))
-        for x, right in zip(sets, marks, strict=True):
-            scores = x @ w
-            p = np.exp(scores - scores.max())
-            p /= p.sum()
-            q = np.where(right, p, 0)
-            q /= max(q.sum(), 1e-12)
-            gradient = gradient + x.T @ (p - q)
-            mean = x.T @ p
-            hessian = hessian + (x * p[:, None]).T @ x - np.outer(mean, mean)
-        step = np.linalg.solve(hessian, gradient)
-        w = w - step * min(1.0, 2.0 / max(1e-9, float(np.abs(step).max())))
-        if np.abs(step).max() < 1e-5:
-            break
-    first = sum(bool(right[int(np.argmax(x @ w))]) for x, right in zip(sets, marks, strict=True))
-    print(f"  {len(sets)} choices, {first} right")
+
+    def table(chosen: list[int]) -> tuple[Vector, NDArray[np.bool_], NDArray[np.int64]]:
+        rows = [row for n in chosen for row in own.options[n]]
+        marks = np.array([m for n in chosen for m in own.right[n]], dtype=bool)
+        sizes = [len(own.options[n]) for n in chosen]
+        return _matrix(rows, columns), marks, np.cumsum([0, *sizes[:-1]])
+
+    everything = list(range(len(own.options)))
+    unseen = 0
+    for k in range(FOLDS):
+        held = [n for n in everything if _fold(own.names[n]) == k]
+        rest = [n for n in everything if _fold(own.names[n]) != k]
+        if held and rest:
+            x, right, starts = table(rest)
+            w = _conditional(x, right, starts, ridge)
+            x, right, starts = table(held)
+            unseen += _first_right(x, w, right, starts)
+    x, right, starts = table(everything)
+    w = _conditional(x, right, starts, ridge)
+    print(f"  {len(everything)} choices, {_first_right(x, w, right, starts)} right; unseen {unseen}")
     return {"weights": dict(zip(columns, map(float, w), strict=True))}
 
 

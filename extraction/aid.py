@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extraction.actors import Actor
-from extraction.aid_slots import Item, Slots, fill
-from extraction.aid_values import basis_of, in_field, money_of, stage_of, terms_of, told_with
-from extraction.analysis import Analysis, Clue, Hit
-from extraction.drafts import Draft, Told, prove_actor, prove_date, prove_sentence, retell
-from extraction.grammar_words import NOUN, frames
+from extraction.aid_items import Item, items_of
+from extraction.aid_marks import Mark, marks_of
+from extraction.aid_sides import options
+from extraction.aid_values import basis_of, basis_options, stage_of, stage_options, terms_of, terms_options
+from extraction.analysis import Analysis, Clue
+from extraction.drafts import Draft, Told, choose, prove_actor, prove_date, prove_sentence, retell
+from extraction.grammar_words import frames
 from extraction.money import MoneyMention
-from extraction.roles import groups, is_negated, tense
-from extraction.topics import topics_of
+from extraction.roles import Group, groups
+from extraction.topics import security_weight, topics_of
+from extraction.weights import Features, linear, probability, threshold
 from extraction.when import date_near
-
-_STRONG = ("give", "deliver", "lend", "sell", "receive", "equip", "train", "fund", "request", "buy")
 
 
 @dataclass(slots=True)
@@ -47,46 +48,102 @@ class AidDraft(Draft):
         return frozenset(a.code for a in self.donors), frozenset(a.code for a in self.recipients)
 
 
-def _usable(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
-    if is_negated(analysis, clue, hit):
-        return False
-    if any(
-        t.first <= hit.first and hit.last <= t.last and t.last - t.first > hit.last - hit.first for t in clue.things
-    ):
-        return False
-    when = tense(analysis, clue, hit)
-    if when == "modal" and hit.trigger.sense != "sell":
-        return False
-    return not (
-        NOUN in hit.trigger.tags and hit.first > clue.first and analysis.tokens.norms[hit.first - 1] == "without"
-    )
+def _features(analysis: Analysis, clue: Clue, mark: Mark, draft: AidDraft, sides: Features, margin: float) -> Features:
+    """What tells whether a mark is a transfer of the field."""
+    norms = analysis.tokens.norms
+    names = [
+        f"sense={mark.sense}", f"voice={mark.voice}", f"sense={mark.sense} {mark.voice}", f"tense={mark.tense}",
+        f"sense={mark.sense} {mark.tense}", f"word={' '.join(norms[mark.first : mark.last])}", f"reach={mark.reach}",
+        f"stage={draft.stage}", f"terms={draft.terms}", f"basis={draft.basis}",
+        f"language={analysis.document.language}",
+    ]  # fmt: skip
+    names += [n for n in sides if ".from=" in n or n.startswith("p.")]
+    names += [f"donor {a.kind}" for a in draft.donors[:1]] + [f"recipient {a.kind}" for a in draft.recipients[:1]]
+    names += ["donor derived"] if any(a.derived for a in draft.donors) else []
+    names += ["recipient derived"] if any(a.derived for a in draft.recipients) else []
+    names += ["recipient secure"] if any(a.secure for a in draft.recipients) else []
+    names += ["donor secure"] if any(a.secure for a in (*draft.donors, *draft.channels)) else []
+    names += [f"item={m}" for m in sorted({i.modality for i in draft.items})] or ["no item"]
+    names += ["quantity"] if any(i.quantity is not None for i in draft.items) else []
+    names += ["money"] if mark.money is not None else []
+    names += ["undisclosed"] if clue.undisclosed else []
+    names += ["programme"] if clue.programmes() else []
+    for word in ("civil", "foreign_field", "negation", "formula", "report", "modal", "total", "consists", "instrument"):
+        if clue.has(word):
+            names.append(f"has {word}")
+    for group in ("instrument", "stage", "goal"):
+        if clue.of_group(group):
+            names.append(f"with {group}")
+    if any(h.last <= mark.first for h in clue.of_group("goal")):
+        names.append("behind goal")
+    if clue.sentence.index == 0:
+        names.append("title")
+    elif clue.sentence.index < 3:
+        names.append("opening")
+    block = analysis.blocks[clue.sentence.block]
+    names.append(f"block={block.kind.value}")
+    if analysis.in_quotes(analysis.tokens.starts[mark.first]):
+        names.append("quoted")
+    field = security_weight(analysis, clue, clue.first, clue.last)
+    values: Features = dict.fromkeys(names, 1.0)
+    values["field of sentence"] = field
+    values["some field"] = float(field > 0)
+    values["field of text"] = analysis.field_weight
+    values["field of opening"] = analysis.subject_weight
+    values["sides"] = max(-2.0, min(2.0, margin / 4))
+    values["length"] = min(2.0, (clue.last - clue.first) / 40)
+    return values
 
 
-def _draft(analysis: Analysis, clue: Clue, hit: Hit, before: list[AidDraft]) -> AidDraft | None:
-    frame = frames()["aid"][hit.trigger.sense]
-    members = groups(analysis, clue)
-    slots: Slots | None = fill(analysis, clue, hit, frame, members, before)
-    if slots is None:
+def _draft(
+    analysis: Analysis, clue: Clue, mark: Mark, marks: list[Mark], members: list[Group], before: list[AidDraft]
+) -> AidDraft | None:
+    frame = frames()["aid"][mark.sense]
+    pairs = options(analysis, clue, mark, members, before)
+    if not pairs:
         return None
-    draft = AidDraft(clue.sentence.index, trigger=(hit.first, hit.last))
-    draft.donors, draft.recipients, draft.channels = slots.donors, slots.recipients, slots.channels
-    draft.items, draft.guessed = slots.items, slots.guessed
-    draft.rules.append(f"aid {hit.trigger.sense}")
-    draft.money = money_of(analysis, clue, hit)
-    if not in_field(analysis, clue, hit, slots):
-        return None
-    draft.stage, stage_span = stage_of(analysis, clue, hit, frame)
-    draft.terms, terms_rule = terms_of(analysis, clue, hit, frame, slots)
+    draft = AidDraft(clue.sentence.index, trigger=(mark.first, mark.last))
+    draft.items = items_of(analysis, clue, mark, frame, marks)
+    draft.donors, draft.recipients = choose(draft, "aid.sides", pairs)
+    sides = pairs[draft.choices[-1].taken][1]
+    draft.guessed = sum(".from=" in n and n.count(".") == 1 for n in sides)
+    draft.channels = _channels(clue, draft, members, mark)
+    draft.rules.append(f"aid {mark.sense}")
+    draft.money = mark.money
+    ruled, stage_span = stage_of(analysis, clue, mark.hit, frame)
+    draft.stage = choose(draft, "aid.stage", stage_options(analysis, clue, mark, ruled))
+    ruled_terms, terms_rule = terms_of(clue, mark.hit, frame)
+    draft.terms = choose(draft, "aid.terms", terms_options(analysis, clue, mark, ruled_terms))
     draft.terms_told = terms_rule is None
-    draft.basis, draft.period_start, draft.period_end = basis_of(analysis, clue, hit, draft.money)
+    period, first, last = basis_of(analysis, clue, mark.hit, draft.money)
+    if period and choose(draft, "aid.basis", basis_options(clue, mark, period)) == "period":
+        draft.basis, draft.period_start, draft.period_end = "period", first, last
+    _date(analysis, clue, mark, draft)
+    draft.topics = topics_of(analysis, clue)
+    core = [
+        mark.first,
+        mark.last,
+        *(
+            i
+            for a in (*draft.donors, *draft.recipients)
+            if a.sentence == clue.sentence.index
+            for i in (a.first, a.last)
+        ),
+    ]
+    prove_sentence(analysis, draft, clue, min(core), max(core))
+    draft.prove("stage", *analysis.offsets(*stage_span))
+    draft.prove("terms", *analysis.offsets(mark.first, mark.last), terms_rule)
+    _prove_values(analysis, draft, clue)
+    draft.features = _features(analysis, clue, mark, draft, sides, linear("aid.sides", sides))
+    draft.score = probability("aid", draft.features)
+    return draft
+
+
+def _date(analysis: Analysis, clue: Clue, mark: Mark, draft: AidDraft) -> None:
+    """The date of the stage; of a period only a single year."""
     if draft.basis == "event":
-        draft.date = date_near(
-            analysis,
-            clue,
-            hit.first,
-            hit.last,
-            future=draft.stage == "announced" and tense(analysis, clue, hit) == "future",
-        )
+        future = draft.stage == "announced" and mark.tense == "future"
+        draft.date = date_near(analysis, clue, mark.first, mark.last, future=future)
     elif (
         draft.period_start
         and draft.period_end
@@ -94,13 +151,14 @@ def _draft(analysis: Analysis, clue: Clue, hit: Hit, before: list[AidDraft]) -> 
         and len(draft.period_start.value) == 4
     ):
         draft.date = draft.period_start
-    draft.topics = topics_of(analysis, clue)
-    core = [hit.first, hit.last, *(i for a in (*slots.own,) for i in (a.first, a.last))]
-    prove_sentence(analysis, draft, clue, min(core), max(core))
-    draft.prove("stage", *analysis.offsets(*stage_span))
-    draft.prove("terms", *analysis.offsets(hit.first, hit.last), terms_rule)
-    _prove_values(analysis, draft, clue)
-    return draft
+
+
+def _channels(clue: Clue, draft: AidDraft, members: list[Group], mark: Mark) -> list[Actor]:
+    """Programmes, and the party behind 'through', where they are not a side themselves."""
+    passed = [a for g in members if g.has("through") for a in g.members]
+    passed += [a for a in clue.programmes() if a not in passed]
+    sides = (*draft.donors, *draft.recipients)
+    return [a for a in passed if a.code and a not in sides][:3]
 
 
 def _prove_values(analysis: Analysis, draft: AidDraft, clue: Clue) -> None:
@@ -115,10 +173,6 @@ def _prove_values(analysis: Analysis, draft: AidDraft, clue: Clue) -> None:
     prove_date(draft, "period_end", draft.period_end)
     for item in draft.items:
         draft.prove("items", *analysis.offsets(item.first, item.last))
-
-
-def _rank(hit: Hit) -> tuple[int, int]:
-    return (NOUN in hit.trigger.tags, 0 if hit.trigger.sense in _STRONG else 1)
 
 
 def _money_conflict(a: AidDraft, b: AidDraft) -> bool:
@@ -207,49 +261,36 @@ def _join(old: AidDraft, new: AidDraft) -> None:
     retell(old, new)
 
 
-def _totals(analysis: Analysis, clue: Clue, own: list[AidDraft]) -> list[AidDraft]:
-    """Further amounts of a sentence that are totals over a period: 'bringing the total to $1 billion since 2020'."""
+def mentions(analysis: Analysis) -> list[AidDraft]:
+    """All that may tell of a transfer, in order, before any is dropped or joined."""
     found: list[AidDraft] = []
-    for money in clue.money:
-        if not own or any(d.money is not None and d.money.start == money.start for d in (*own, *found)):
+    likely: list[AidDraft] = []
+    for clue in analysis.clues:
+        if not (clue.money or clue.things or clue.of_group("aid")):
             continue
-        if any(d.money is not None and d.money.amount == money.amount for d in own):
-            continue
-        base = min(own, key=lambda d: abs(analysis.tokens.starts[d.trigger[0]] - money.start))
-        hit = Hit(*base.trigger, clue.hits[0].trigger)
-        basis, first, last = basis_of(analysis, clue, hit, money)
-        if basis != "period" and not clue.has("total"):
-            continue
-        new = AidDraft(clue.sentence.index, ["aid total"], trigger=(base.trigger[0], base.trigger[1] + 1))
-        new.donors, new.recipients, new.terms = list(base.donors), list(base.recipients), base.terms
-        first_token, last_token = analysis.tokens.range_of(money.start, money.end)
-        new.items = [Item("funds", analysis.text(first_token, last_token), first_token, last_token)]
-        new.money, new.basis, new.period_start, new.period_end, new.topics = money, basis, first, last, base.topics
-        told = told_with(analysis, clue, money)
-        new.stage = told[0] if told else base.stage
-        new.proofs = [p for p in base.proofs if p.field in ("record", "terms")]
-        new.prove("stage", *analysis.offsets(*(told[1] if told else base.trigger)))
-        _prove_values(analysis, new, clue)
-        found.append(new)
+        members = groups(analysis, clue)
+        marks = marks_of(analysis, clue, members)
+        own = [d for m in marks if (d := _draft(analysis, clue, m, marks, members, likely)) is not None]
+        found.extend(own)
+        likely.extend(d for d in own if d.score >= threshold("aid"))
     return found
 
 
 def propose(analysis: Analysis) -> list[AidDraft]:
-    """All transfers of a text, mentions of one transfer joined."""
+    """All transfers of a text: the likely mentions, those of one transfer joined."""
     found: list[AidDraft] = []
-    for clue in analysis.clues:
+    by_sentence: dict[int, list[AidDraft]] = {}
+    for draft in mentions(analysis):
+        if draft.score >= threshold("aid") and draft.items:
+            by_sentence.setdefault(draft.sentence, []).append(draft)
+    for _, drafts in sorted(by_sentence.items()):
         own: list[AidDraft] = []
-        hits = [h for h in clue.of_group("aid") if _usable(analysis, clue, h)]
-        for hit in sorted(hits, key=lambda h: (_rank(h), h.first)):
-            draft = _draft(analysis, clue, hit, found)
-            if draft is None:
-                continue
+        for draft in sorted(drafts, key=lambda d: (-d.score, d.trigger)):
             twin = next((d for d in own if _same_in_sentence(d, draft)), None)
             if twin is not None:
                 _join(twin, draft)
-                continue
-            own.append(draft)
-        own.extend(_totals(analysis, clue, own))
+            else:
+                own.append(draft)
         for draft in sorted(own, key=lambda d: d.trigger):
             earlier = next(
                 (d for d in reversed(found) if d.sentence < draft.sentence and _continues(analysis, d, draft)), None

@@ -4,43 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from extraction.aid_slots import Slots
+from extraction.aid_marks import Mark
 from extraction.analysis import Analysis, Clue, Hit
 from extraction.dates import PeriodMention
 from extraction.drafts import Told
 from extraction.grammar_words import NOUN
 from extraction.money import MoneyMention
 from extraction.roles import tense
-from extraction.topics import security_weight
+from extraction.weights import Features
 from schemas.enums import DatePrecision
 
-_FIELD = 1.2
 _REACH = 14
 _BEHIND, _BEFORE = 140, 40
 """How far from an amount its period stands, in characters."""
-
-
-def money_of(analysis: Analysis, clue: Clue, hit: Hit) -> MoneyMention | None:
-    """The amount that stands nearest to the trigger in its sentence, those behind it before those in front."""
-    if not clue.money:
-        return None
-    start, end = analysis.offsets(hit.first, hit.last)
-
-    def distance(mention: MoneyMention) -> int:
-        return mention.start - end if mention.start >= end else (start - mention.end) + 15
-
-    return min(clue.money, key=distance)
-
-
-def told_with(analysis: Analysis, clue: Clue, money: MoneyMention) -> tuple[str, tuple[int, int]] | None:
-    """The stage of a running total: that of the word that it is told with, and the tokens of that word."""
-    best: tuple[int, Hit] | None = None
-    for hit in clue.of_group("aidstage"):
-        start, end = analysis.offsets(hit.first, hit.last)
-        distance = money.start - end if end <= money.start else start - money.end
-        if 0 <= distance <= _BEHIND and (best is None or distance < best[0]):
-            best = (distance, hit)
-    return (best[1].trigger.sense, (best[1].first, best[1].last)) if best else None
 
 
 def stage_of(analysis: Analysis, clue: Clue, hit: Hit, frame: dict[str, Any]) -> tuple[str, tuple[int, int]]:
@@ -71,7 +47,7 @@ def stage_of(analysis: Analysis, clue: Clue, hit: Hit, frame: dict[str, Any]) ->
     return "delivered", own
 
 
-def terms_of(analysis: Analysis, clue: Clue, hit: Hit, frame: dict[str, Any], slots: Slots) -> tuple[str, str | None]:
+def terms_of(clue: Clue, hit: Hit, frame: dict[str, Any]) -> tuple[str, str | None]:
     """Grant, sale or loan: what the sense says, unless a nearer word says otherwise; and the rule, where derived."""
     low, high = hit.first - 12, hit.last + 14
     for other in clue.of_group("aid"):
@@ -101,12 +77,12 @@ def _told(bound: tuple[str, DatePrecision] | None, period: PeriodMention) -> Tol
 def basis_of(
     analysis: Analysis, clue: Clue, hit: Hit, money: MoneyMention | None
 ) -> tuple[str, Told | None, Told | None]:
-    """Whether the trigger tells a total over a period, and its bounds.
+    """The kind of the period over which the trigger tells a total, '' where there is none, and its bounds.
 
     The period stands behind the amount or the trigger, or opens the sentence; one behind another amount is that one's.
     """
     if not clue.periods:
-        return "event", None, None
+        return "", None, None
     start, end = analysis.offsets(hit.first, hit.last)
     anchors = [(money.start, money.end)] if money else [(start, end)]
     opening = analysis.tokens.starts[min(clue.first + 3, clue.last - 1)]
@@ -127,24 +103,65 @@ def basis_of(
             if best is None or distance < best[0]:
                 best = (distance, period)
     if best is None:
-        return "event", None, None
+        return "", None, None
     period = best[1]
     first, last = _told(period.period_start, period), _told(period.period_end, period)
     if period.open_end and last is None and analysis.published_on is not None:
         last = Told(analysis.published_on.isoformat(), DatePrecision.DAY, period.start, period.end, True)
-    return "period", first, last
+    return period.kind, first, last
 
 
-def in_field(analysis: Analysis, clue: Clue, hit: Hit, slots: Slots) -> bool:
-    """Whether the transfer is for security, defence, law enforcement, justice or migration control."""
-    weight = 1.5 * any(a.secure for a in slots.recipients)
-    weight += 0.7 * any(a.secure for a in (*slots.donors, *slots.channels))
-    weight += 0.4 * any(a.kind in ("institution", "programme") for a in slots.donors)
-    weight += 0.7 * bool(clue.programmes())
-    weight += 1.5 * any(i.modality == "weapons" for i in slots.items)
-    weight += 0.7 * any(i.modality in ("aircraft", "vessels") for i in slots.items)
-    weight += security_weight(analysis, clue, clue.first, clue.last)
-    weight += 0.3 * analysis.subject_weight + analysis.field_weight
-    if clue.has("civil"):
-        weight -= 2.5
-    return weight >= _FIELD
+STAGES = ("requested", "announced", "approved", "delivered")
+TERMS = ("grant", "sale", "loan", "unspecified")
+
+
+def stage_options(analysis: Analysis, clue: Clue, mark: Mark, ruled: str) -> list[tuple[str, Features]]:
+    """The stages with what speaks for each: what the rule says, the trigger, its tense, the words of stages around it."""
+    before = [h for h in clue.of_group("aidstage") if h.last <= mark.first]
+    after = [h for h in clue.of_group("aidstage") if h.first >= mark.last]
+    same = [h for h in clue.of_group("aidstage") if h.first == mark.first]
+    names = [f"sense={mark.sense}", f"tense={mark.tense}", f"voice={mark.voice}", f"rule={ruled}"]
+    names.append(f"word={' '.join(analysis.tokens.norms[mark.first : mark.last])}")
+    names += [f"same={h.trigger.sense}" for h in same]
+    if before:
+        gap = mark.first - before[-1].last
+        names.append(f"before={before[-1].trigger.sense}")
+        names.append(f"before={before[-1].trigger.sense} {'near' if gap < 8 else 'far'}")
+    if after:
+        names.append(f"after={after[0].trigger.sense}")
+        if after[0].first - mark.last < 8:
+            names.append(f"after={after[0].trigger.sense} near")
+    if mark.money is not None:
+        names.append("money")
+    if clue.has("future"):
+        names.append("future")
+    if clue.sentence.index < 2:
+        names.append("opening")
+    return [(stage, {f"{stage}|{name}": 1.0 for name in names} | {"rule": float(stage == ruled)}) for stage in STAGES]
+
+
+def terms_options(analysis: Analysis, clue: Clue, mark: Mark, ruled: str) -> list[tuple[str, Features]]:
+    """The terms with what speaks for each."""
+    senses = sorted(
+        {h.trigger.sense for h in clue.of_group("aid") if h.trigger.sense in ("lend", "sell", "buy", "give")}
+    )
+    names = [f"sense={mark.sense}", f"rule={ruled}", *(f"near={sense}" for sense in senses)]
+    names.append(f"word={' '.join(analysis.tokens.norms[mark.first : mark.last])}")
+    names += [f"programme={p.detail}" for p in clue.programmes()]
+    names += [f"thing={t.modality}" for t in clue.things]
+    if mark.money is not None:
+        names.append("money")
+    return [(t, {f"{t}|{name}": 1.0 for name in names} | {"rule": float(t == ruled)}) for t in TERMS]
+
+
+def basis_options(clue: Clue, mark: Mark, kind: str) -> list[tuple[str, Features]]:
+    """Event or period, with what speaks for each, where the rule found a period of some kind."""
+    names = [
+        f"kind={kind}",
+        f"sense={mark.sense}",
+        f"tense={mark.tense}",
+        f"kind={kind}|{'money' if mark.money else 'none'}",
+    ]
+    names += ["total"] if clue.has("total") else []
+    names += ["money"] if mark.money is not None else []
+    return [("event", {"event": 1.0}), ("period", {f"period|{name}": 1.0 for name in names} | {"rule": 1.0})]

@@ -101,7 +101,7 @@ def proposals(analysis: Analysis) -> Iterator[tuple[str, Draft, Candidate]]:
     acts = [*_acts(analysis, signed), *_acts(analysis, given)]
     for agreement in signed:
         yield "agreement", agreement, _agreement(analysis, agreement)
-    for transfer in given:
+    for transfer in aid.mentions(analysis):
         yield "aid", transfer, _aid(analysis, transfer)
     for goal in goals.propose(analysis, acts):
         yield "goal", goal, _goal(analysis, goal)

@@ -28,6 +28,8 @@ STATE_OF_DOCUMENT = "state of the document"
 class Resolver:
     """Decides whose the actors of one document are."""
 
+    ABROAD = _ABROAD
+
     def __init__(
         self, document: Document, reading: Reading, tokens: Tokens, grammar: Grammar, actors: list[list[Actor]]
     ):

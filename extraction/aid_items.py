@@ -1,0 +1,146 @@
+"""What is given: the things and sums around a mark, each with its words, modality and quantity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from extraction.aid_marks import Mark
+from extraction.analysis import Analysis, Clue
+from extraction.grammar_words import NOUN
+from extraction.segments import BlockKind
+
+_REACH = 14
+
+
+@dataclass(slots=True)
+class Item:
+    """One thing that is transferred."""
+
+    modality: str
+    text: str
+    first: int
+    last: int
+    quantity: Decimal | None = None
+
+
+def things_in(analysis: Analysis, clue: Clue, first: int, last: int, weak: bool = False) -> list[Item]:
+    """Things between two tokens, each with its words and quantity; words of many meanings only if `weak`."""
+    items: list[Item] = []
+    for thing in clue.things:
+        if not (first <= thing.first and thing.last <= last) or (thing.weak and not weak):
+            continue
+        if any(
+            h.trigger.group == "instrument"
+            and h.first - 4 <= thing.first < h.last + 1
+            and analysis.capital(thing.first)
+            for h in clue.hits
+        ):
+            continue
+        if any(a.first <= thing.first and thing.last <= a.last for a in clue.actors):
+            continue
+        start = _phrase_start(analysis, clue, thing.first, max(first, items[-1].last if items else first))
+        items.append(
+            Item(
+                thing.modality,
+                analysis.text(start, thing.last),
+                start,
+                thing.last,
+                _quantity(analysis, start, thing.last),
+            )
+        )
+    return items
+
+
+def _phrase_start(analysis: Analysis, clue: Clue, index: int, floor: int) -> int:
+    """Where the words of a thing begin: its number and the words between."""
+    norms, grammar = analysis.tokens.norms, analysis.grammar
+    at = index
+    while at > floor and index - at < 7:
+        word = norms[at - 1]
+        if (
+            word in grammar.single["and"]
+            or word in grammar.single["be"]
+            or ((word,) in grammar.roles and word not in grammar.single["connector"])
+        ):
+            break
+        if not (word[0].isalnum() or word == "-"):
+            break
+        if word in grammar.single["determiner"]:
+            break
+        if any(
+            h.first <= at - 1 < h.last and NOUN not in h.trigger.tags for h in clue.hits if h.trigger.group == "aid"
+        ):
+            break
+        at -= 1
+    return at
+
+
+def _quantity(analysis: Analysis, first: int, last: int) -> Decimal | None:
+    start, end = analysis.offsets(first, last)
+    for number in analysis.numbers_between(start, end):
+        return number
+    return None
+
+
+def _following_items(analysis: Analysis, clue: Clue) -> list[Item]:
+    """Things that a list right behind the sentence names, or the next sentence where it speaks of the thing given."""
+    found: list[Item] = []
+    block = analysis.blocks[clue.sentence.block]
+    at = clue.sentence.index + 1
+    ends_open = analysis.reading.plain[clue.sentence.start : clue.sentence.end].rstrip().endswith(":")
+    while at < len(analysis.clues) and at - clue.sentence.index <= 24:
+        other = analysis.clues[at]
+        other_block = analysis.blocks[other.sentence.block]
+        if ends_open and other_block.kind is BlockKind.ITEM:
+            found.extend(things_in(analysis, other, other.first, other.last))
+            at += 1
+            continue
+        if not ends_open and at == clue.sentence.index + 1 and other_block is block and other.has("consists"):
+            found.extend(things_in(analysis, other, other.first, other.last))
+        break
+    return found
+
+
+def _money_item(analysis: Analysis, mark: Mark) -> Item | None:
+    if mark.money is None:
+        return None
+    first, last = analysis.tokens.range_of(mark.money.start, mark.money.end)
+    last = max(last, first + 1)
+    return Item("funds", analysis.text(first, last), first, last)
+
+
+def _own(found: list[Item], mark: Mark, others: list[Mark]) -> list[Item]:
+    """The things that stand nearer to this mark than to another verb's mark behind or before it."""
+    rivals = [m for m in others if m is not mark and m.voice in ("act", "pas")]
+    kept = []
+    for item in found:
+        gap = abs(item.first - mark.first)
+        if all(abs(item.first - r.first) >= gap or not _between(r, mark, item) for r in rivals):
+            kept.append(item)
+    return kept
+
+
+def _between(rival: Mark, mark: Mark, item: Item) -> bool:
+    return min(mark.first, item.first) < rival.first < max(mark.first, item.first)
+
+
+def items_of(analysis: Analysis, clue: Clue, mark: Mark, frame: dict[str, Any], others: list[Mark]) -> list[Item]:
+    """What is given: things where the frame has its object, else elsewhere in the sentence, else in what follows."""
+    noun = mark.voice in ("noun", "sum", "thing")
+    region = (clue.first, mark.first) if mark.voice == "pas" else (mark.last, clue.last)
+    found = _own(things_in(analysis, clue, *region, weak=True), mark, others)
+    if not found or (noun and all(i.modality == "other" for i in found)):
+        found = _own(things_in(analysis, clue, clue.first, clue.last, weak=noun), mark, others) or found
+    if not found or all(i.modality == "other" for i in found):
+        found = _following_items(analysis, clue) or found
+    if frame.get("modality") == "training" and mark.sense == "train" and all(i.modality != "training" for i in found):
+        found = [Item("training", analysis.text(mark.first, mark.last), mark.first, mark.last), *found]
+    if all(i.modality == "other" for i in found):
+        sum_of = _money_item(analysis, mark)
+        if sum_of is not None:
+            found = [sum_of]
+        elif not found and noun and frame.get("modality") == "funds":
+            found = [Item("funds", analysis.text(mark.first, mark.last), mark.first, mark.last)]
+    return found

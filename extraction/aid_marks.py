@@ -1,0 +1,105 @@
+"""Where a sentence may tell of a transfer: its triggers, and amounts that no trigger claims."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extraction.analysis import Analysis, Clue, Hit
+from extraction.grammar_words import NOUN, Trigger, frames
+from extraction.money import MoneyMention
+from extraction.roles import Group, is_negated, is_passive, tense
+
+_PLAIN = Trigger("aid", "sum", frozenset({NOUN}))
+_THINGS = frozenset({"weapons", "vehicles", "aircraft", "vessels", "equipment", "training"})
+
+
+@dataclass(slots=True)
+class Mark:
+    """A place that may tell of a transfer. `first` and `last` are token indices, `last` exclusive."""
+
+    first: int
+    last: int
+    sense: str
+    voice: str
+    """act, pas or noun; sum for an amount, thing for things that stand alone."""
+    orient: str
+    """D where the frame's subject gives, R where it receives."""
+    hit: Hit
+    tense: str = "open"
+    money: MoneyMention | None = None
+    reach: str = ""
+    """How the words before it refer to what was told: def, pron, ours or nothing."""
+
+
+def _reach(analysis: Analysis, clue: Clue, first: int) -> str:
+    norms, single = analysis.tokens.norms, analysis.grammar.single
+    before = norms[max(clue.first, first - 3) : first]
+    if any(w in single["ours"] for w in norms[clue.first : first]):
+        return "ours"
+    if any(w in single["pronoun"] for w in before):
+        return "pron"
+    if any(w in single["definite"] for w in before):
+        return "def"
+    return "none"
+
+
+def _of_hit(analysis: Analysis, clue: Clue, hit: Hit, members: list[Group]) -> Mark | None:
+    if is_negated(analysis, clue, hit):
+        return None
+    wider = any(
+        t.first <= hit.first and hit.last <= t.last and t.last - t.first > hit.last - hit.first for t in clue.things
+    )
+    if wider:
+        return None
+    noun = NOUN in hit.trigger.tags
+    if noun and hit.first > clue.first and analysis.tokens.norms[hit.first - 1] == "without":
+        return None
+    voice = "noun" if noun else "pas" if is_passive(analysis, clue, hit, members) else "act"
+    orient = "D" if frames()["aid"][hit.trigger.sense]["subject"] == "donor" else "R"
+    mark = Mark(hit.first, hit.last, hit.trigger.sense, voice, orient, hit)
+    mark.tense = tense(analysis, clue, hit)
+    mark.reach = _reach(analysis, clue, hit.first)
+    return mark
+
+
+def _converted(clue: Clue, money: MoneyMention, plain: str) -> bool:
+    """Whether an amount is another one's value in a second currency: 'EUR 5 million ($5.4 million)'."""
+    return any(
+        other is not money and 0 <= money.start - other.end <= 12 and other.currency != money.currency
+        and "(" in plain[other.end : money.start]
+        for other in clue.money
+    )  # fmt: skip
+
+
+def marks_of(analysis: Analysis, clue: Clue, members: list[Group]) -> list[Mark]:
+    """The marks of a sentence in order, each with the amount that is its own."""
+    found = [m for h in clue.of_group("aid") if (m := _of_hit(analysis, clue, h, members)) is not None]
+    plain = analysis.reading.plain
+    for money in clue.money:
+        if not _converted(clue, money, plain):
+            _claim(analysis, clue, found, money)
+    if not found and any(t.modality in _THINGS and not t.weak for t in clue.things):
+        thing = next(t for t in clue.things if t.modality in _THINGS and not t.weak)
+        hit = Hit(thing.first, thing.last, _PLAIN)
+        found.append(
+            Mark(thing.first, thing.last, "thing", "thing", "D", hit, reach=_reach(analysis, clue, thing.first))
+        )
+    return sorted(found, key=lambda m: m.first)
+
+
+def _claim(analysis: Analysis, clue: Clue, found: list[Mark], money: MoneyMention) -> None:
+    """Let the nearest mark without an amount have this one, else make it a mark of its own."""
+    first, last = analysis.tokens.range_of(money.start, money.end)
+    nearest: tuple[int, Mark] | None = None
+    for mark in found:
+        start, end = analysis.offsets(mark.first, mark.last)
+        distance = money.start - end if money.start >= end else (start - money.end) + 15
+        if nearest is None or distance < nearest[0]:
+            nearest = (distance, mark)
+    if nearest is not None and nearest[1].money is None:
+        nearest[1].money = money
+        return
+    hit = Hit(first, max(last, first + 1), _PLAIN)
+    found.append(
+        Mark(first, max(last, first + 1), "sum", "sum", "D", hit, money=money, reach=_reach(analysis, clue, first))
+    )
