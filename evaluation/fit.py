@@ -2,6 +2,8 @@
 
 python -m evaluation.fit                              # on one half of evaluation/
 python -m evaluation.fit --also ../shared/realset     # and on the odd numbers of another labelled folder
+python -m evaluation.fit --also ../shared/realset --ordinary ../shared/real/whitehouse_ordinary.txt
+                                                      # and on a third of a list of documents with nothing to code
 
 Writes extraction/lexicon/weights.toml. A proposal is right where it is about the same thing as a label; one that only
 fits an optional label teaches nothing. The same documents give the same file.
@@ -40,6 +42,8 @@ RIDGE = 1.0
 CONTEST_RIDGE = 5.0
 """Chosen by the choices of documents that the weights did not see."""
 FOLDS = 5
+EVERY = 3
+"""Of ordinary documents each third teaches."""
 Vector = NDArray[np.float64]
 
 
@@ -101,6 +105,17 @@ def lessons(folder: Path, wanted: Iterable[str] | None = None) -> list[Lesson]:
         list(extract_paths([folder / "texts" / f"{path.stem}.txt"], reader))
         if reader.document is not None:
             found.append(Lesson(path.stem, reader.document, {k: labels[k] for k in KIND_OF.values()}))
+    return found
+
+
+def ordinary(folder: Path, names: list[str], every: int) -> list[Lesson]:
+    """Documents that have nothing to code, as lessons without labels: each `every`th of the names that the folder has."""
+    found = []
+    for name in names[::every]:
+        reader = _Reader()
+        list(extract_paths([folder / name], reader))
+        if reader.document is not None:
+            found.append(Lesson(name, reader.document, {kind: [] for kind in KIND_OF.values()}))
     return found
 
 
@@ -344,12 +359,16 @@ def main() -> int:
     """Fit on what the arguments name."""
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     cli.add_argument("--also", type=Path, help="a further labelled folder; its odd numbers are used")
+    cli.add_argument("--ordinary", type=Path, help="a list of documents with nothing to code, in the folder of its name")
     arguments = cli.parse_args()
     ids = [path.stem for path in sorted((CORPUS / "labels").glob("*.json"))]
     taught = lessons(CORPUS, [name for name in ids if half_of(name) == "a"])
     if arguments.also is not None:
         others = [path.stem for path in sorted((arguments.also / "labels").glob("*.json"))]
         taught += lessons(arguments.also, [name for name in others if int(name[-1]) % 2])
+    if arguments.ordinary is not None:
+        folder = arguments.ordinary.with_name(arguments.ordinary.stem.rpartition("_")[0])
+        taught += ordinary(folder, arguments.ordinary.read_text("utf-8").split(), EVERY)
     print(f"{len(taught)} documents")
     fit(taught)
     return 0

@@ -10,7 +10,7 @@ from extraction.aid_marks import Mark, marks_of
 from extraction.aid_sides import options
 from extraction.aid_values import basis_of, basis_options, stage_of, stage_options, terms_of, terms_options
 from extraction.analysis import Analysis, Clue
-from extraction.drafts import Draft, Told, choose, prove_actor, prove_date, prove_sentence, retell
+from extraction.drafts import Draft, Told, choose, distinct, prove_actor, prove_date, prove_sentence, retell
 from extraction.grammar_words import frames
 from extraction.money import MoneyMention
 from extraction.roles import Group, groups
@@ -38,6 +38,8 @@ class AidDraft(Draft):
     topics: list[str] = field(default_factory=list)
     terms_told: bool = False
     """Whether a word of its own says the terms."""
+    votes: dict[str, dict[str, float]] = field(default_factory=dict)
+    """What speaks for each stage and for each of the terms, summed over all mentions."""
     trigger: tuple[int, int] = (0, 0)
     guessed: int = 0
     """How many of donor and recipient stand outside the sentence."""
@@ -114,6 +116,7 @@ def _draft(
     draft.stage = choose(draft, "aid.stage", stage_options(analysis, clue, mark, ruled))
     ruled_terms, terms_rule = terms_of(clue, mark.hit, frame)
     draft.terms = choose(draft, "aid.terms", terms_options(analysis, clue, mark, ruled_terms))
+    draft.votes = {"stage": _votes(draft, "aid.stage"), "terms": _votes(draft, "aid.terms")}
     draft.terms_told = terms_rule is None
     period, first, last = basis_of(analysis, clue, mark.hit, draft.money)
     if period and choose(draft, "aid.basis", basis_options(clue, mark, period)) == "period":
@@ -137,6 +140,11 @@ def _draft(
     draft.features = _features(analysis, clue, mark, draft, sides, linear("aid.sides", sides))
     draft.score = probability("aid", draft.features)
     return draft
+
+
+def _votes(draft: AidDraft, choice: str) -> dict[str, float]:
+    made = next(c for c in draft.choices if c.name == choice)
+    return {value: linear(choice, features) for value, features in made.options}
 
 
 def _date(analysis: Analysis, clue: Clue, mark: Mark, draft: AidDraft) -> None:
@@ -252,9 +260,10 @@ def _join(old: AidDraft, new: AidDraft) -> None:
         old.date = new.date
     known = {a.name.lower() for a in (*old.donors, *old.recipients, *old.channels)}
     old.channels.extend(a for a in new.channels if a.name.lower() not in known)
-    order = ("requested", "announced", "approved", "delivered")
-    if order.index(new.stage) > order.index(old.stage) and new.sentence - old.sentence <= 2:
-        old.stage = new.stage
+    for name, votes in new.votes.items():
+        for value, vote in votes.items():
+            old.votes[name][value] += vote
+        setattr(old, name, max(old.votes[name], key=lambda v: old.votes[name][v]))
     old.topics = list(dict.fromkeys([*old.topics, *new.topics]))
     have = {p.field for p in old.proofs if p.field != "items"} | {"record"}
     old.proofs.extend(p for p in new.proofs if p.field not in have or p.field == "items")
@@ -300,7 +309,12 @@ def propose(analysis: Analysis) -> list[AidDraft]:
             else:
                 found.append(draft)
     for draft in found:
-        for name, actors in (("donors", draft.donors), ("recipients", draft.recipients), ("channels", draft.channels)):
+        for name in ("donors", "recipients", "channels"):
+            actors: list[Actor] = getattr(draft, name)
             for actor in actors:
                 prove_actor(analysis, draft, name, actor)
+            named = [analysis.resolver.full(a) for a in actors]
+            for actor in named:
+                prove_actor(analysis, draft, name, actor)
+            setattr(draft, name, distinct(named))
     return found

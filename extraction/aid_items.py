@@ -11,7 +11,8 @@ from extraction.analysis import Analysis, Clue
 from extraction.grammar_words import NOUN
 from extraction.segments import BlockKind
 
-_REACH = 14
+_OTHER = "other"
+"""Words that only say that something is given ('security assistance') name no thing."""
 
 
 @dataclass(slots=True)
@@ -43,7 +44,7 @@ def things_in(analysis: Analysis, clue: Clue, first: int, last: int, weak: bool 
         start = _phrase_start(analysis, clue, thing.first, max(first, items[-1].last if items else first))
         items.append(
             Item(
-                thing.modality,
+                _OTHER if clue.has("assistance", thing.first, thing.last) else thing.modality,
                 analysis.text(start, thing.last),
                 start,
                 thing.last,
@@ -126,11 +127,24 @@ def _between(rival: Mark, mark: Mark, item: Item) -> bool:
     return min(mark.first, item.first) < rival.first < max(mark.first, item.first)
 
 
+def _aim(analysis: Analysis, clue: Clue, first: int, last: int) -> int:
+    """Where a purpose begins behind a mark ('to combat arms trafficking'), else the end: what it names is not given."""
+    norms, grammar = analysis.tokens.norms, analysis.grammar
+    for hit in clue.hits:
+        if first < hit.first < last and "inf" in hit.trigger.tags and NOUN not in hit.trigger.tags:
+            word = norms[hit.first - 1]
+            if word in grammar.single["infinitive_marker"] or "to" in grammar.roles.get((word,), ()):
+                return hit.first
+    return last
+
+
 def items_of(analysis: Analysis, clue: Clue, mark: Mark, frame: dict[str, Any], others: list[Mark]) -> list[Item]:
     """What is given: things where the frame has its object, else elsewhere in the sentence, else in what follows."""
     noun = mark.voice in ("noun", "sum", "thing")
     region = (clue.first, mark.first) if mark.voice == "pas" else (mark.last, clue.last)
     found = _own(things_in(analysis, clue, *region, weak=True), mark, others)
+    aim = _aim(analysis, clue, *region)
+    found = [i for i in found if i.last <= aim] or found
     if not found or (noun and all(i.modality == "other" for i in found)):
         found = _own(things_in(analysis, clue, clue.first, clue.last, weak=noun), mark, others) or found
     if not found or all(i.modality == "other" for i in found):

@@ -236,6 +236,8 @@ def analyse(document: Document) -> Analysis:
     _spread(find_periods(reading.plain, language, published), clues, edges, "periods")
     _spread(find_horizons(reading.plain, language, published), clues, edges, "horizons")
     _spread(find_numbers(reading.plain, language), clues, edges, "numbers")
+    for clue in clues:
+        _count_states(clue, tokens, reading.plain)
     analysis = Analysis(document, reading, tokens, words, parts, clues, resolver, published)
     weights = [security_weight(analysis, c, c.first, c.last) for c in clues[:4]]
     analysis.subject_weight = min(1.0, sum(weights) / 2)
@@ -265,6 +267,20 @@ def _issuers(clues: list[Clue]) -> list[Actor]:
                     states.setdefault(actor.code, actor)
             return list(states.values()) if len(states) > 1 else []
     return []
+
+
+def _count_states(clue: Clue, tokens: Tokens, plain: str) -> None:
+    """States that are counted and not named, 'more than 30 countries', as one party."""
+    for first, last, name in clue.classes:
+        if name != "countable_states" or any(a.first < last and first < a.last for a in clue.actors):
+            continue
+        start = tokens.starts[first]
+        number = next((n for n in clue.numbers if 0 <= start - n.end <= 12 and "." not in plain[n.end : start]), None)
+        if number is not None and number.value > 2:
+            begin = tokens.index_at(number.start)
+            words = " ".join(plain[number.start : tokens.ends[last - 1]].split())
+            actor = Actor(begin, last, "group", ("XXG",), name=words, sentence=clue.sentence.index)
+            clue.actors = sorted([*clue.actors, actor], key=lambda a: a.first)
 
 
 def _field_weight(analysis: Analysis) -> float:

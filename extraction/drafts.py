@@ -76,7 +76,8 @@ def choose(draft: Draft, name: str, options: list[tuple[Any, Features]]) -> Any:
 def prove_actor(analysis: Analysis, draft: Draft, name: str, actor: Actor) -> None:
     """Words for a party: its name, and what its country is read from."""
     start, end = analysis.offsets(actor.first, actor.last)
-    draft.prove(name, start, end)
+    told = actor.name in analysis.text(actor.first, actor.last)
+    draft.prove(name, start, end, None if told else "name of the state")
     draft.prove(f"{name}.country", start, end, actor.derived or f"country of {actor.kind}")
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extraction.actors import Actor
 from extraction.grammar_words import Grammar
-from extraction.names import names
+from extraction.names import names, state_names
 from extraction.reading import Reading, fold
 from extraction.tokens import Tokens, tokenize
 from schemas.document import Document
@@ -16,6 +16,7 @@ _ABROAD = ("USA", "EU", "UN", "NATO", "XXX", "XXG", "CHN")
 """Who acts abroad so often that mentions alone do not make a text theirs."""
 
 
+_PERSONAL = frozenset({"office_holder"})
 _PUBLISHING = frozenset({"state", "people", "body", "institution"})
 _WITHOUT_MINISTRIES = ("USA", "CHE")
 _BODIES = ("EU", "UN", "NATO", "XXX", "XXG", "OAS", "AU", "ECOWAS", "CARICOM", "SICA", "INTERPOL", "ASEAN", "OSCE")
@@ -43,6 +44,7 @@ class Resolver:
         self.publisher = self._of_publisher()
         self.home: str | None = None
         self._homes: list[str] = []
+        self._full: dict[str, Actor | None] = {}
         self.joint: list[Actor] = []
         """Who issues a joint text together."""
 
@@ -82,6 +84,23 @@ class Resolver:
         """The first actor of a state, a bare name of the state before others."""
         same = [a for group in self._actors for a in group if a.code == code and code is not None]
         return next((a for a in same if a.kind in ("state", "body")), same[0] if same else None)
+
+    def full(self, actor: Actor) -> Actor:
+        """The mention by which a party is best named: for a state, its people, its capital or who speaks for it, the
+        longest name of the state in the text, where it has none its usual name; for an acronym the name that it stands for; else itself."""
+        if actor.stands_for is not None and len(actor.stands_for.name) > len(actor.name):
+            return actor.stands_for
+        personal = actor.detail in _PERSONAL and actor.kind in ("head", "institution")
+        if actor.code is None or not (actor.kind in ("state", "people", "capital") or personal):
+            return actor
+        if actor.code not in self._full:
+            named = [a for group in self._actors for a in group if a.code == actor.code and a.kind == "state"]
+            self._full[actor.code] = max(named, key=lambda a: (len(a.name), -a.first), default=None)
+        told = self._full[actor.code] or actor
+        if told.kind == "state" and "." not in told.name:
+            return told
+        official = state_names(self._document.language or "en").get(actor.code)
+        return replace(told, name=official) if official else told
 
     def most_named(self) -> list[Actor]:
         """The states and bodies of the text, those named most first."""

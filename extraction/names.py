@@ -123,3 +123,10 @@ def names(language: str) -> Trie:
     _add_institutions(trie)
     _add_institution_words(trie, language)
     return trie
+
+
+@cache
+def state_names(language: str) -> dict[str, str]:
+    """The usual name of each state in a language, by its code. Raises LexiconError."""
+    table = _flat(load(LEXICON / "place_names.toml").get("names", {}), language)
+    return {code: forms[0] for code, forms in table.items()}
