@@ -46,6 +46,11 @@ def _names(record: Prediction, *roles: str) -> set[str]:
     return _words(" ".join(p.get("name", "") for role in roles for p in record.get(role) or []))
 
 
+def named(names: list[str], parties: list[dict[str, str]]) -> float:
+    """How many of the words of some names the parties' names have, 0 to 1."""
+    return _cover(_words(" ".join(names)), _words(" ".join(p["name"] for p in parties)))
+
+
 def _same_date(gold: str | None, predicted: str | None) -> bool:
     if not gold or not predicted:
         return not gold and not predicted

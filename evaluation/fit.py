@@ -14,7 +14,7 @@ import hashlib
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,10 +24,13 @@ from numpy.typing import NDArray
 
 from evaluation.fields import Label, closeness
 from evaluation.run import CORPUS
-from evaluation.teachers import RIGHT
+from evaluation.teachers import RIGHT, right_options
 from extraction import weights
+from extraction.aid_draft import AidDraft
+from extraction.aid_merge import pair_features
 from extraction.analysis import Analysis, analyse
 from extraction.drafts import Draft
+from extraction.extractor import Candidate
 from extraction.grammar import proposals
 from extraction.weights import Features
 from flows.extract import extract_paths
@@ -109,7 +112,7 @@ def lessons(folder: Path, wanted: Iterable[str] | None = None) -> list[Lesson]:
 
 
 def ordinary(folder: Path, names: list[str], every: int) -> list[Lesson]:
-    """Documents that have nothing to code, as lessons without labels: each `every`th of the names that the folder has."""
+    """Documents that have nothing to code, as lessons without labels: each `every`th of the names given."""
     found = []
     for name in names[::every]:
         reader = _Reader()
@@ -119,15 +122,21 @@ def ordinary(folder: Path, names: list[str], every: int) -> list[Lesson]:
     return found
 
 
-def _fits(kind: str, lesson: Lesson, analysis: Analysis, draft: Draft, payload: dict[str, Any]) -> bool | None:
-    """Whether a proposal is about the same thing as a label of its sentence; None where that cannot be told."""
-    text = lesson.document.text
-    record = payload | {"evidence": [e | {"quote": text[e["start"] : e["end"]]} for e in payload["evidence"]]}
-    record = json.loads(json.dumps(record, default=str))
+def plain(payload: dict[str, Any], text: str) -> dict[str, Any]:
+    """A candidate's payload as the measure reads records."""
+    spans = [span | {"quote": text[span["start"] : span["end"]]} for span in payload["evidence"]]
+    record: dict[str, Any] = json.loads(json.dumps(payload | {"evidence": spans}, default=str))
     if record.get("amount") is not None:
         record["amount"] = float(record["amount"])
     if (record.get("target") or {}).get("value") is not None:
         record["target"]["value"] = float(record["target"]["value"])
+    return record
+
+
+def _fits(kind: str, lesson: Lesson, analysis: Analysis, draft: Draft, payload: dict[str, Any]) -> bool | None:
+    """Whether a proposal is about the same thing as a label of its sentence; None where that cannot be told."""
+    text = lesson.document.text
+    record = plain(payload, text)
     fitting = [label for label in lesson.labels[kind] if closeness(kind, text, label, record) > 0]
     if fitting:
         return True if any(not label.get("optional") for label in fitting) else None
@@ -157,8 +166,11 @@ def collect(taught: list[Lesson]) -> tuple[dict[str, Verdicts], dict[str, Contes
     contests: dict[str, Contests] = {}
     for lesson in taught:
         analysis = analyse(lesson.document)
+        drafts: list[tuple[AidDraft, Candidate]] = []
         for choice, draft, candidate in proposals(analysis):
             kind = KIND_OF[choice]
+            if isinstance(draft, AidDraft) and draft.score >= weights.threshold("aid"):
+                drafts.append((draft, candidate))
             if draft.features:
                 right = _fits(kind, lesson, analysis, draft, candidate.payload)
                 if right is not None:
@@ -168,13 +180,39 @@ def collect(taught: list[Lesson]) -> tuple[dict[str, Verdicts], dict[str, Contes
                     own.names.append(lesson.name)
             labels = labels_at(lesson, analysis, draft.sentence, kind)
             for made in draft.choices:
-                marks = [any(RIGHT[made.name](label, value) for label in labels) for value, _ in made.options]
+                marks = right_options(made, labels)
                 if any(marks) and not all(marks):
                     contest = contests.setdefault(made.name, Contests())
                     contest.options.append([features for _, features in made.options])
                     contest.right.append(marks)
                     contest.names.append(lesson.name)
+        pairs = verdicts.setdefault("aid.join", Verdicts())
+        for features, same in _pairs(lesson, analysis, drafts):
+            pairs.features.append(features)
+            pairs.right.append(same)
+            pairs.names.append(lesson.name)
     return verdicts, contests
+
+
+def _pairs(
+    lesson: Lesson, analysis: Analysis, drafts: list[tuple[AidDraft, Candidate]]
+) -> Iterator[tuple[Features, bool]]:
+    """Pairs of mentions of transfers whose labels are known, and whether they are of one."""
+    told: list[tuple[AidDraft, int]] = []
+    text = lesson.document.text
+    labels = lesson.labels["aid"]
+    for draft, candidate in drafts:
+        record = plain(candidate.payload, text)
+        ranked = sorted(((closeness("aid", text, label, record), -n) for n, label in enumerate(labels)), reverse=True)
+        if ranked and ranked[0][0] > 0:
+            told.append((draft, -ranked[0][1]))
+            continue
+        alike = [n for n, label in enumerate(labels) if RIGHT["aid.sides"](label, (draft.donors, draft.recipients))]
+        if len(alike) == 1:
+            told.append((draft, alike[0]))
+    for n, (new, label) in enumerate(told):
+        for old, other in told[:n]:
+            yield pair_features(analysis, old, new), label == other
 
 
 def _fold(name: str) -> int:
@@ -359,7 +397,7 @@ def main() -> int:
     """Fit on what the arguments name."""
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     cli.add_argument("--also", type=Path, help="a further labelled folder; its odd numbers are used")
-    cli.add_argument("--ordinary", type=Path, help="a list of documents with nothing to code, in the folder of its name")
+    cli.add_argument("--ordinary", type=Path, help="a list of documents with nothing to code")
     arguments = cli.parse_args()
     ids = [path.stem for path in sorted((CORPUS / "labels").glob("*.json"))]
     taught = lessons(CORPUS, [name for name in ids if half_of(name) == "a"])

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from evaluation.fields import Label
+from evaluation.fields import Label, named
+from extraction.drafts import Choice
 
 
 def _sides(label: Label, value: Any) -> bool:
@@ -28,3 +29,22 @@ RIGHT: dict[str, Callable[[Label, Any], bool]] = {
     "goal.horizon": lambda label, value: (label.get("horizon") or None) == value,
 }
 """By the name of the choice."""
+
+
+def _named(label: Label, value: Any) -> float:
+    """How many of the words that the label names the sides with these sides have, 0 to 1."""
+    told = [{"name": a.name} for side in value for a in side]
+    return named([*label["donor_names"], *label["recipient_names"]], told)
+
+
+def right_options(made: Choice, labels: list[Label]) -> list[bool]:
+    """Which options of a choice some label says are right; of sides only those that name the parties best."""
+    right = [[label for label in labels if RIGHT[made.name](label, value)] for value, _ in made.options]
+    if made.name != "aid.sides":
+        return [bool(found) for found in right]
+    covers = [
+        max((_named(label, value) for label in found), default=-1.0)
+        for (value, _), found in zip(made.options, right, strict=True)
+    ]
+    best = max(covers, default=-1.0)
+    return [cover >= 0 and cover >= best - 0.01 for cover in covers]

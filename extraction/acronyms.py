@@ -40,6 +40,9 @@ def with_acronyms(
     if not known:
         return actors
     folded = {fold(form): (form, actor) for form, actor in known.items()}
+    for actor in actors:
+        if actor.last - actor.first == 1 and actor.name in known and known[actor.name] is not actor:
+            actor.stands_for = actor.stands_for or known[actor.name]
     taken = {i for a in actors for i in range(a.first, a.last)}
     added = list(actors)
     for index in range(first, last):

@@ -2,52 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from extraction.actors import Actor
-from extraction.aid_items import Item, items_of
+from extraction.aid_draft import AidDraft
+from extraction.aid_items import items_of
 from extraction.aid_marks import Mark, marks_of
+from extraction.aid_merge import joined
 from extraction.aid_sides import options
 from extraction.aid_values import basis_of, basis_options, stage_of, stage_options, terms_of, terms_options
 from extraction.analysis import Analysis, Clue
-from extraction.drafts import Draft, Told, choose, distinct, prove_actor, prove_date, prove_sentence, retell
+from extraction.drafts import choose, distinct, prove_actor, prove_date, prove_sentence
 from extraction.grammar_words import frames
-from extraction.money import MoneyMention
 from extraction.roles import Group, groups
 from extraction.topics import security_weight, topics_of
 from extraction.weights import Features, linear, probability, threshold
 from extraction.when import date_near
-
-
-@dataclass(slots=True)
-class AidDraft(Draft):
-    """A transfer in the making."""
-
-    donors: list[Actor] = field(default_factory=list)
-    recipients: list[Actor] = field(default_factory=list)
-    channels: list[Actor] = field(default_factory=list)
-    items: list[Item] = field(default_factory=list)
-    terms: str = "grant"
-    stage: str = "delivered"
-    basis: str = "event"
-    money: MoneyMention | None = None
-    disclosed: bool = True
-    date: Told | None = None
-    period_start: Told | None = None
-    period_end: Told | None = None
-    topics: list[str] = field(default_factory=list)
-    terms_told: bool = False
-    """Whether a word of its own says the terms."""
-    votes: dict[str, dict[str, float]] = field(default_factory=dict)
-    """What speaks for each stage and for each of the terms, summed over all mentions."""
-    trigger: tuple[int, int] = (0, 0)
-    guessed: int = 0
-    """How many of donor and recipient stand outside the sentence."""
-
-    @property
-    def sides(self) -> tuple[frozenset[str | None], frozenset[str | None]]:
-        """Countries of donors and of recipients."""
-        return frozenset(a.code for a in self.donors), frozenset(a.code for a in self.recipients)
 
 
 def _features(analysis: Analysis, clue: Clue, mark: Mark, draft: AidDraft, sides: Features, margin: float) -> Features:
@@ -183,93 +151,6 @@ def _prove_values(analysis: Analysis, draft: AidDraft, clue: Clue) -> None:
         draft.prove("items", *analysis.offsets(item.first, item.last))
 
 
-def _money_conflict(a: AidDraft, b: AidDraft) -> bool:
-    return (
-        a.money is not None
-        and b.money is not None
-        and (a.money.amount, a.money.currency) != (b.money.amount, b.money.currency)
-    )
-
-
-def _same_in_sentence(old: AidDraft, new: AidDraft) -> bool:
-    """Whether two triggers of one sentence tell of one transfer."""
-    if _money_conflict(old, new) or (old.basis != new.basis and old.money is not None and new.money is not None):
-        return False
-    if {"loan", "grant"} == {old.terms, new.terms} and old.terms_told and new.terms_told:
-        return False
-    return bool(old.sides[0] & new.sides[0]) and bool(old.sides[1] & new.sides[1])
-
-
-def _continues(analysis: Analysis, old: AidDraft, new: AidDraft) -> bool:
-    """Whether a later sentence goes on with an earlier transfer: the same sides, nothing that speaks against it."""
-    if new.basis != old.basis or _money_conflict(old, new):
-        return False
-    near = new.sentence - old.sentence <= 3
-    same = bool(old.sides[0] & new.sides[0]) and bool(old.sides[1] & new.sides[1])
-    if not same:
-        return False
-    if (
-        old.date
-        and new.date
-        and old.date.value != new.date.value
-        and old.date.value[: len(new.date.value)] != new.date.value[: len(old.date.value)]
-    ):
-        return False
-    clue = analysis.clues[new.sentence]
-    norms = analysis.tokens.norms
-    at = new.trigger[0]
-    definite = at > clue.first and norms[at - 1] in analysis.grammar.single["definite"]
-    title = analysis.clues[old.sentence].sentence.start < 400 and old.sentence <= 1
-    if old.money and new.money:
-        return True
-    if definite and near:
-        return True
-    if near and _says_nothing_new(old, new):
-        return True
-    if title and _alike_items(old, new):
-        return True
-    return near and (new.guessed >= 1 and not new.money) and old.stage == new.stage
-
-
-def _says_nothing_new(old: AidDraft, new: AidDraft) -> bool:
-    """Whether a later mention has no amount and no thing that the earlier one does not have."""
-    known = {i.modality for i in old.items} | {"other", "funds"}
-    return new.money is None and all(i.modality in known and i.quantity is None for i in new.items)
-
-
-def _alike_items(old: AidDraft, new: AidDraft) -> bool:
-    a = {i.modality for i in old.items}
-    b = {i.modality for i in new.items}
-    return bool(a & b) or "other" in a | b
-
-
-def _join(old: AidDraft, new: AidDraft) -> None:
-    """Add to a draft what a later mention of the same transfer tells."""
-    for item in new.items:
-        if all(item.text.lower() != i.text.lower() for i in old.items):
-            old.items.append(item)
-    named = [i for i in old.items if i.modality not in ("other",)]
-    old.items = named or old.items[:1]
-    if old.money is None and new.money is not None:
-        old.money = new.money
-        old.proofs = [p for p in old.proofs if p.field != "qualifier"]
-        old.disclosed = True
-    if old.money is None and not new.disclosed:
-        old.disclosed = False
-    if old.date is None and new.date is not None:
-        old.date = new.date
-    known = {a.name.lower() for a in (*old.donors, *old.recipients, *old.channels)}
-    old.channels.extend(a for a in new.channels if a.name.lower() not in known)
-    for name, votes in new.votes.items():
-        for value, vote in votes.items():
-            old.votes[name][value] += vote
-        setattr(old, name, max(old.votes[name], key=lambda v: old.votes[name][v]))
-    old.topics = list(dict.fromkeys([*old.topics, *new.topics]))
-    have = {p.field for p in old.proofs if p.field != "items"} | {"record"}
-    old.proofs.extend(p for p in new.proofs if p.field not in have or p.field == "items")
-    retell(old, new)
-
-
 def mentions(analysis: Analysis) -> list[AidDraft]:
     """All that may tell of a transfer, in order, before any is dropped or joined."""
     found: list[AidDraft] = []
@@ -287,27 +168,8 @@ def mentions(analysis: Analysis) -> list[AidDraft]:
 
 def propose(analysis: Analysis) -> list[AidDraft]:
     """All transfers of a text: the likely mentions, those of one transfer joined."""
-    found: list[AidDraft] = []
-    by_sentence: dict[int, list[AidDraft]] = {}
-    for draft in mentions(analysis):
-        if draft.score >= threshold("aid") and draft.items:
-            by_sentence.setdefault(draft.sentence, []).append(draft)
-    for _, drafts in sorted(by_sentence.items()):
-        own: list[AidDraft] = []
-        for draft in sorted(drafts, key=lambda d: (-d.score, d.trigger)):
-            twin = next((d for d in own if _same_in_sentence(d, draft)), None)
-            if twin is not None:
-                _join(twin, draft)
-            else:
-                own.append(draft)
-        for draft in sorted(own, key=lambda d: d.trigger):
-            earlier = next(
-                (d for d in reversed(found) if d.sentence < draft.sentence and _continues(analysis, d, draft)), None
-            )
-            if earlier is not None:
-                _join(earlier, draft)
-            else:
-                found.append(draft)
+    likely = [d for d in mentions(analysis) if d.score >= threshold("aid") and d.items]
+    found = joined(analysis, likely)
     for draft in found:
         for name in ("donors", "recipients", "channels"):
             actors: list[Actor] = getattr(draft, name)

@@ -13,7 +13,7 @@ from extraction.roles import Group
 from extraction.weights import Features, linear
 
 if TYPE_CHECKING:
-    from extraction.aid import AidDraft
+    from extraction.aid_draft import AidDraft
     from extraction.aid_marks import Mark
 
 _PRIORITY = ("by", "through", "to", "from", "with", "of", "maybe_to", "in")
@@ -113,7 +113,7 @@ def _inside(analysis: Analysis, clue: Clue, mark: Mark, members: list[Group]) ->
 
 
 def _elsewhere(analysis: Analysis, clue: Clue, mark: Mark, before: list[AidDraft], taken: set[str]) -> list[Side]:
-    """Parties that the sentence does not name: of a transfer told before, of the title, who speaks, whose paper it is."""
+    """Parties that the sentence does not name: of a transfer told before, of the title, who speaks."""
     found: list[Side] = []
     seen: set[tuple[str, frozenset[str]]] = set()
 

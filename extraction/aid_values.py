@@ -116,7 +116,7 @@ TERMS = ("grant", "sale", "loan", "unspecified")
 
 
 def stage_options(analysis: Analysis, clue: Clue, mark: Mark, ruled: str) -> list[tuple[str, Features]]:
-    """The stages with what speaks for each: what the rule says, the trigger, its tense, the words of stages around it."""
+    """The stages with what speaks for each: what the rule says, the trigger, its tense, the words around it."""
     before = [h for h in clue.of_group("aidstage") if h.last <= mark.first]
     after = [h for h in clue.of_group("aidstage") if h.first >= mark.last]
     same = [h for h in clue.of_group("aidstage") if h.first == mark.first]

@@ -237,7 +237,7 @@ def analyse(document: Document) -> Analysis:
     _spread(find_horizons(reading.plain, language, published), clues, edges, "horizons")
     _spread(find_numbers(reading.plain, language), clues, edges, "numbers")
     for clue in clues:
-        _count_states(clue, tokens, reading.plain)
+        _count_states(clue, tokens, reading.plain, words.single["definite"])
     analysis = Analysis(document, reading, tokens, words, parts, clues, resolver, published)
     weights = [security_weight(analysis, c, c.first, c.last) for c in clues[:4]]
     analysis.subject_weight = min(1.0, sum(weights) / 2)
@@ -269,7 +269,7 @@ def _issuers(clues: list[Clue]) -> list[Actor]:
     return []
 
 
-def _count_states(clue: Clue, tokens: Tokens, plain: str) -> None:
+def _count_states(clue: Clue, tokens: Tokens, plain: str, definite: frozenset[str]) -> None:
     """States that are counted and not named, 'more than 30 countries', as one party."""
     for first, last, name in clue.classes:
         if name != "countable_states" or any(a.first < last and first < a.last for a in clue.actors):
@@ -278,6 +278,8 @@ def _count_states(clue: Clue, tokens: Tokens, plain: str) -> None:
         number = next((n for n in clue.numbers if 0 <= start - n.end <= 12 and "." not in plain[n.end : start]), None)
         if number is not None and number.value > 2:
             begin = tokens.index_at(number.start)
+            if begin > clue.first and tokens.norms[begin - 1] in definite:
+                continue
             words = " ".join(plain[number.start : tokens.ends[last - 1]].split())
             actor = Actor(begin, last, "group", ("XXG",), name=words, sentence=clue.sentence.index)
             clue.actors = sorted([*clue.actors, actor], key=lambda a: a.first)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from extraction import agreements, aid, goals
+from extraction.aid_draft import AidDraft
 from extraction.analysis import Analysis, analyse
 from extraction.drafts import Draft, Told, candidate, date_fields, party
 from extraction.extractor import Candidate
@@ -29,13 +30,13 @@ def _agreement(analysis: Analysis, draft: agreements.AgreementDraft) -> Candidat
     return candidate(analysis, RecordKind.AGREEMENT, draft, payload)
 
 
-def _qualifier(draft: aid.AidDraft) -> Qualifier | None:
+def _qualifier(draft: AidDraft) -> Qualifier | None:
     if draft.money is not None:
         return draft.money.qualifier
     return None if draft.disclosed else Qualifier.NOT_DISCLOSED
 
 
-def _aid(analysis: Analysis, draft: aid.AidDraft) -> Candidate:
+def _aid(analysis: Analysis, draft: AidDraft) -> Candidate:
     payload: dict[str, Any] = {
         "donors": [party(a) for a in draft.donors],
         "recipients": [party(a) for a in draft.recipients],
@@ -55,7 +56,7 @@ def _aid(analysis: Analysis, draft: aid.AidDraft) -> Candidate:
     return candidate(analysis, RecordKind.AID, draft, payload)
 
 
-def _kept(draft: aid.AidDraft, told: Told | None) -> Told | None:
+def _kept(draft: AidDraft, told: Told | None) -> Told | None:
     return told if draft.basis == "period" else None
 
 
@@ -107,6 +108,6 @@ def proposals(analysis: Analysis) -> Iterator[tuple[str, Draft, Candidate]]:
         yield "goal", goal, _goal(analysis, goal)
 
 
-def _acts(analysis: Analysis, drafts: Sequence[agreements.AgreementDraft | aid.AidDraft]) -> list[tuple[int, int]]:
+def _acts(analysis: Analysis, drafts: Sequence[agreements.AgreementDraft | AidDraft]) -> list[tuple[int, int]]:
     """The words that tell of agreements and transfers: a goal that they begin is no goal of its own."""
     return [(p.start, p.end) for d in drafts for p in d.proofs if p.field in ("stage", "terms")]

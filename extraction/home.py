@@ -86,8 +86,11 @@ class Resolver:
         return next((a for a in same if a.kind in ("state", "body")), same[0] if same else None)
 
     def full(self, actor: Actor) -> Actor:
-        """The mention by which a party is best named: for a state, its people, its capital or who speaks for it, the
-        longest name of the state in the text, where it has none its usual name; for an acronym the name that it stands for; else itself."""
+        """The mention by which a party is best named.
+
+        For a state, its people, its capital or who speaks for it: the longest name of the state in the text, where it
+        has none its usual name. For an acronym: the name that it stands for. Else itself.
+        """
         if actor.stands_for is not None and len(actor.stands_for.name) > len(actor.name):
             return actor.stands_for
         personal = actor.detail in _PERSONAL and actor.kind in ("head", "institution")

@@ -1,0 +1,41 @@
+"""A transfer in the making."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extraction.actors import Actor
+from extraction.aid_items import Item
+from extraction.drafts import Draft, Told
+from extraction.money import MoneyMention
+
+
+@dataclass(slots=True)
+class AidDraft(Draft):
+    """A transfer in the making."""
+
+    donors: list[Actor] = field(default_factory=list)
+    recipients: list[Actor] = field(default_factory=list)
+    channels: list[Actor] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    terms: str = "grant"
+    stage: str = "delivered"
+    basis: str = "event"
+    money: MoneyMention | None = None
+    disclosed: bool = True
+    date: Told | None = None
+    period_start: Told | None = None
+    period_end: Told | None = None
+    topics: list[str] = field(default_factory=list)
+    terms_told: bool = False
+    """Whether a word of its own says the terms."""
+    votes: dict[str, dict[str, float]] = field(default_factory=dict)
+    """What speaks for each stage and for each of the terms, summed over all mentions."""
+    trigger: tuple[int, int] = (0, 0)
+    guessed: int = 0
+    """How many of donor and recipient stand outside the sentence."""
+
+    @property
+    def sides(self) -> tuple[frozenset[str | None], frozenset[str | None]]:
+        """Countries of donors and of recipients."""
+        return frozenset(a.code for a in self.donors), frozenset(a.code for a in self.recipients)
