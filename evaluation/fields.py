@@ -51,7 +51,8 @@ def named(names: list[str], parties: list[dict[str, str]]) -> float:
     return _cover(_words(" ".join(names)), _words(" ".join(p["name"] for p in parties)))
 
 
-def _same_date(gold: str | None, predicted: str | None) -> bool:
+def same_date(gold: str | None, predicted: str | None) -> bool:
+    """Whether two dates agree at the precision of the coarser one; none agrees with none only."""
     if not gold or not predicted:
         return not gold and not predicted
     n = min(len(gold), len(predicted))
@@ -80,7 +81,7 @@ def _agreement(label: Label, record: Prediction) -> dict[str, float]:
         "countries": set(label["countries"]) == _countries(record.get("parties")),
         "instrument": label["instrument"] == record.get("instrument"),
         "stage": label["stage"] == record.get("stage"),
-        "date": _same_date(label.get("date"), record.get("date")),
+        "date": same_date(label.get("date"), record.get("date")),
         "topics~": _share(set(label.get("topics", [])), set(record.get("topics") or [])),
         "names~": _cover(_words(" ".join(label.get("party_names", []))), _names(record, "parties")),
     }
@@ -97,9 +98,9 @@ def _aid(label: Label, record: Prediction) -> dict[str, float]:
         "stage": label["stage"] == record.get("stage"),
         "basis": label["basis"] == record.get("basis"),
         "terms": label["terms"] == record.get("terms"),
-        "date~": float(_same_date(label.get("date"), record.get("date"))),
+        "date~": float(same_date(label.get("date"), record.get("date"))),
         "qualifier~": (label.get("qualifier") or None) == (record.get("qualifier") or None),
-        "period~": all(_same_date(label.get(k), record.get(k)) for k in ("period_start", "period_end")),
+        "period~": all(same_date(label.get(k), record.get(k)) for k in ("period_start", "period_end")),
         "grounded~": _grounded(record),
         "modalities~": _share(set(label.get("modalities", [])), modalities),
         "topics~": _share(set(label.get("topics", [])), set(record.get("topics") or [])),
@@ -111,7 +112,7 @@ def _goal(label: Label, record: Prediction) -> dict[str, float]:
     target = (label.get("target") or {}).get("value")
     return {
         "holders": set(label["holder_countries"]) == _countries(record.get("holders")),
-        "horizon": _same_date(label.get("horizon"), record.get("horizon")),
+        "horizon": same_date(label.get("horizon"), record.get("horizon")),
         "statement~": _dice(_words(label.get("statement")), _words(record.get("statement"))),
         "target~": _same_amount(target, (record.get("target") or {}).get("value")),
         "topics~": _share(set(label.get("topics", [])), set(record.get("topics") or [])),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from evaluation.fields import Label, named
+from evaluation.fields import Label, named, same_date
 from extraction.drafts import Choice
 
 
@@ -18,11 +18,16 @@ def _is(name: str) -> Callable[[Label, Any], bool]:
     return lambda label, value: bool(label.get(name) == value)
 
 
+def _date(label: Label, value: Any) -> bool:
+    return same_date(label.get("date"), value.value if value is not None else None)
+
+
 RIGHT: dict[str, Callable[[Label, Any], bool]] = {
     "aid.sides": _sides,
     "aid.stage": _is("stage"),
     "aid.terms": _is("terms"),
     "aid.basis": _is("basis"),
+    "aid.date": _date,
     "agreement.stage": _is("stage"),
     "agreement.instrument": _is("instrument"),
     "goal.holders": lambda label, value: {a.code for a in value} == set(label["holder_countries"]),

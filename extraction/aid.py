@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extraction.actors import Actor
+from extraction.aid_dates import date_options
 from extraction.aid_draft import AidDraft
 from extraction.aid_items import items_of
 from extraction.aid_marks import Mark, marks_of
@@ -15,7 +16,6 @@ from extraction.grammar_words import frames
 from extraction.roles import Group, groups
 from extraction.topics import security_weight, topics_of
 from extraction.weights import Features, linear, probability, threshold
-from extraction.when import date_near
 
 
 def _features(analysis: Analysis, clue: Clue, mark: Mark, draft: AidDraft, sides: Features, margin: float) -> Features:
@@ -27,7 +27,11 @@ def _features(analysis: Analysis, clue: Clue, mark: Mark, draft: AidDraft, sides
         f"stage={draft.stage}", f"terms={draft.terms}", f"basis={draft.basis}",
         f"language={analysis.document.language}",
     ]  # fmt: skip
+    away = [n for n in sides if ".from=" in n]
     names += [n for n in sides if ".from=" in n or n.startswith("p.")]
+    names += [f"{n.partition('=')[0]} {mark.sense}" for n in away if n.count(".") == 1]
+    if any(h.last <= mark.first for h in clue.of_group("goal")):
+        names += [f"behind goal, {n.partition('=')[0]}" for n in away if n.count(".") == 1]
     names += [f"donor {a.kind}" for a in draft.donors[:1]] + [f"recipient {a.kind}" for a in draft.recipients[:1]]
     names += ["donor derived"] if any(a.derived for a in draft.donors) else []
     names += ["recipient derived"] if any(a.derived for a in draft.recipients) else []
@@ -89,7 +93,15 @@ def _draft(
     period, first, last = basis_of(analysis, clue, mark.hit, draft.money)
     if period and choose(draft, "aid.basis", basis_options(clue, mark, period)) == "period":
         draft.basis, draft.period_start, draft.period_end = "period", first, last
-    _date(analysis, clue, mark, draft)
+    if draft.basis == "event":
+        draft.date = choose(draft, "aid.date", date_options(analysis, clue, mark, draft.stage, before))
+    elif (
+        draft.period_start
+        and draft.period_end
+        and draft.period_start.value == draft.period_end.value
+        and len(draft.period_start.value) == 4
+    ):
+        draft.date = draft.period_start
     draft.topics = topics_of(analysis, clue)
     core = [
         mark.first,
@@ -113,20 +125,6 @@ def _draft(
 def _votes(draft: AidDraft, choice: str) -> dict[str, float]:
     made = next(c for c in draft.choices if c.name == choice)
     return {value: linear(choice, features) for value, features in made.options}
-
-
-def _date(analysis: Analysis, clue: Clue, mark: Mark, draft: AidDraft) -> None:
-    """The date of the stage; of a period only a single year."""
-    if draft.basis == "event":
-        future = draft.stage == "announced" and mark.tense == "future"
-        draft.date = date_near(analysis, clue, mark.first, mark.last, future=future)
-    elif (
-        draft.period_start
-        and draft.period_end
-        and draft.period_start.value == draft.period_end.value
-        and len(draft.period_start.value) == 4
-    ):
-        draft.date = draft.period_start
 
 
 def _channels(clue: Clue, draft: AidDraft, members: list[Group], mark: Mark) -> list[Actor]:

@@ -94,6 +94,10 @@ def _inside(analysis: Analysis, clue: Clue, mark: Mark, members: list[Group]) ->
             names.append(f"next.{place}.{mark.voice}")
         if group is members[0]:
             names.append("first")
+        if role == "through" and any(
+            g is not group and not g.has("through") and g.members[0].code == actors[0].code for g in members
+        ):
+            names.append("through, for another")
         between = (group.last, mark.first) if before else (mark.last, group.first)
         if any(between[0] <= h.first < between[1] for h in clue.of_group("aid")):
             names.append(f"over.{place}")
