@@ -239,6 +239,9 @@ class FetchSettings(Contract):
     attempts: int = Field(
         default=4, ge=1, le=10, description="Attempts for what may pass: 5xx, 429, broken connections"
     )
+    retry_wait_s: float = Field(
+        default=2.0, ge=0, le=60, description="Seconds before the second attempt; they double, with jitter"
+    )
     retry_after_max_s: float = Field(
         default=300.0, ge=0, le=86400, description="Longest wait that a site may ask for; above it the item fails"
     )
