@@ -15,7 +15,7 @@ from flows.errors import SettingsError
 PREFIX = "COMMUNIQUE_"
 CHECKOUT = Path(__file__).resolve().parents[1]
 
-_OTHER = frozenset({"COMMUNIQUE_FAILPOINT"})
+_OTHER = frozenset({"COMMUNIQUE_FAILPOINT", "COMMUNIQUE_DEBUG"})
 """Variables with the prefix that are no settings."""
 
 

@@ -5,6 +5,7 @@ The DDL (sql/schema.sql), the comments in the catalog and docs/data-dictionary.m
 
 from schemas.columns import Column as Column
 from schemas.columns import Table as Table
+from schemas.columns import Words as Words
 from schemas.columns import column_of, columns_of, date_checks, date_columns, ordinal, sha256_checks
 from schemas.document import Document
 from schemas.enums import PartyRole, RecordKind, Topic
@@ -12,7 +13,11 @@ from schemas.evidence import Evidence
 from schemas.party import Party
 from schemas.records import Agreement, Aid, AidItem, Goal, Target
 from schemas.reject import Reject
-from schemas.run import Counts, Run
+from schemas.run import Counts, Run, SourceOutcome
+from schemas.source import SourceEntry
+
+RUN_PARTS = frozenset({"counts", "sources", "catalogue"})
+"""Fields of a run that are columns or tables of their own."""
 
 _OF_RECORD = ("record_id", "document_id")
 _MADE_BY = columns_of(Agreement, "extractor", "extractor_version", "rules", "confidence")
@@ -32,7 +37,7 @@ TABLES: tuple[Table, ...] = (
         "run",
         "one pass of the pipeline",
         ("run_id",),
-        tuple(column_of(Run, name) for name in Run.model_fields if name != "counts")
+        tuple(column_of(Run, name) for name in Run.model_fields if name not in RUN_PARTS)
         + tuple(column_of(Counts, name) for name in Counts.model_fields),
         history=False,
         owner=None,
@@ -71,7 +76,7 @@ TABLES: tuple[Table, ...] = (
         (
             *columns_of(Document, "version_id", "document_id", "content_sha256", "text_sha256"),
             _N_CHARACTERS,
-            column_of(Document, "text", published=False),
+            column_of(Document, "text", words=Words.TEXT),
         ),
         checks=(*sha256_checks("content_sha256", "text_sha256"), "n_characters = length(text)"),
     ),
@@ -96,7 +101,8 @@ TABLES: tuple[Table, ...] = (
             _DOCUMENT,
             *columns_of(Agreement, "instrument", "stage"),
             *date_columns(Agreement, "date"),
-            *columns_of(Agreement, "title", "purpose"),
+            column_of(Agreement, "title"),
+            column_of(Agreement, "purpose", words=Words.QUOTE),
             *_MADE_BY,
         ),
         checks=(*date_checks("date"), "confidence BETWEEN 0 AND 1"),
@@ -147,7 +153,14 @@ TABLES: tuple[Table, ...] = (
         "aid_item",
         "one thing in one transfer",
         ("aid_id", "ordinal"),
-        (_ID["aid"], ordinal("the item"), _DOCUMENT, *columns_of(AidItem, "modality", "description", "quantity")),
+        (
+            _ID["aid"],
+            ordinal("the item"),
+            _DOCUMENT,
+            column_of(AidItem, "modality"),
+            column_of(AidItem, "description", words=Words.QUOTE),
+            column_of(AidItem, "quantity"),
+        ),
         checks=("quantity >= 0",),
     ),
     Table(
@@ -157,7 +170,7 @@ TABLES: tuple[Table, ...] = (
         (
             _ID["goal"],
             _DOCUMENT,
-            column_of(Goal, "statement"),
+            column_of(Goal, "statement", words=Words.QUOTE),
             *date_columns(Goal, "horizon"),
             Column("target_metric", "VARCHAR", True, Target.model_fields["metric"].description or ""),
             Column("target_value", "DECIMAL(22,4)", True, Target.model_fields["value"].description or ""),
@@ -201,7 +214,8 @@ TABLES: tuple[Table, ...] = (
             column_of(Evidence, "field"),
             column_of(Evidence, "start", "start_offset"),
             column_of(Evidence, "end", "end_offset"),
-            *columns_of(Evidence, "quote", "derived", "rule"),
+            column_of(Evidence, "quote", words=Words.QUOTE),
+            *columns_of(Evidence, "derived", "rule"),
         ),
         checks=(
             "start_offset < end_offset",
@@ -213,7 +227,25 @@ TABLES: tuple[Table, ...] = (
         "reject",
         "one document or candidate that could not be used",
         ("reject_id",),
-        tuple(column_of(Reject, n) for n in Reject.model_fields),
+        tuple(column_of(Reject, n, words=Words.RAW if n == "payload" else None) for n in Reject.model_fields),
+    ),
+    Table(
+        "source",
+        "one source that sources.toml follows or followed, as it said in the newest run",
+        ("source",),
+        tuple(column_of(SourceEntry, name) for name in SourceEntry.model_fields),
+        owner=None,
+    ),
+    Table(
+        "run_source",
+        "one source in one run",
+        ("run_id", "source"),
+        (
+            Column("run_id", "VARCHAR", False, "The run"),
+            *(column_of(SourceOutcome, name) for name in SourceOutcome.model_fields),
+        ),
+        history=False,
+        owner=None,
     ),
 )
 

@@ -40,6 +40,9 @@ WITH
         UNION ALL
         SELECT 'reject' AS table_name, reject_id AS key, known_from, known_to
         FROM reject_history
+        UNION ALL
+        SELECT 'source' AS table_name, source AS key, known_from, known_to
+        FROM source_history
     ),
     followed AS (
         SELECT *, lead(known_from) OVER (PARTITION BY table_name, key ORDER BY known_from, known_to) AS next_from

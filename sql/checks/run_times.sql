@@ -40,6 +40,9 @@ WITH
         UNION ALL
         SELECT 'reject' AS table_name, run_id, known_from, known_to
         FROM reject_history
+        UNION ALL
+        SELECT 'source' AS table_name, run_id, known_from, known_to
+        FROM source_history
     )
 SELECT table_name, brought.run_id, known_from, known_to, 'not the time of its run' AS fault
 FROM brought

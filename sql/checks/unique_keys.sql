@@ -68,4 +68,14 @@ UNION ALL
 SELECT 'reject', reject_id, count(*)
 FROM reject
 GROUP BY reject_id
+HAVING count(*) > 1
+UNION ALL
+SELECT 'source', source, count(*)
+FROM source
+GROUP BY source
+HAVING count(*) > 1
+UNION ALL
+SELECT 'run_source', concat_ws(' ', run_id, source), count(*)
+FROM run_source
+GROUP BY run_id, source
 HAVING count(*) > 1;

@@ -10,7 +10,8 @@ from pathlib import Path
 from schemas.document import Document
 from schemas.enums import DocumentStatus, RejectStage
 from schemas.records import Agreement, Aid, Goal
-from schemas.run import Counts
+from schemas.run import Counts, SourceOutcome
+from schemas.source import SourceList, entry_of
 from tests.sql.world import (
     COAST_GUARD,
     DENMARK,
@@ -324,9 +325,17 @@ def pact() -> Outcome:
     return Outcome(document, (agreement,))
 
 
+SOURCES = SourceList.model_validate(
+    {"source": [{"name": "hand", "kind": "folder", "path": "texts", "publisher": "Hand", "country": "XXX",
+                 "licence": "ours"}]}
+)  # fmt: skip
+
+
 def _draft(arguments: str, counts: Counts) -> RunDraft:
     started = dt.datetime(2026, 1, 1, 6, 0)
-    return RunDraft("ingest", started, "0.1.0", "hand", "1", arguments, counts)
+    outcome = SourceOutcome(source="hand", started_at=started, finished_at=started, items_seen=counts.documents_in)
+    given = {"sources": (outcome,), "catalogue": tuple(map(entry_of, SOURCES.source))}
+    return RunDraft("ingest", started, "0.1.0", "hand", "1", arguments, counts, **given)
 
 
 def first_run(store: Store) -> LoadResult:
