@@ -25,8 +25,8 @@ What stands in `communique.duckdb`, the published file. [The codebook](codebook.
 
 _LOAD_TITLE = "## Columns of every table with history"
 _LOAD_TEXT = """\
-These stand in every table but `run` and `run_source`, after the columns listed there. `known_to` is null in all current rows and stands
-only in the `_history` twins.
+These stand in every table but `run` and `run_source`, after the columns listed there. `known_to` is null in all
+current rows and stands only in the `_history` twins.
 """
 
 
