@@ -191,14 +191,17 @@ def logistic(x: Vector, y: Vector, ridge: float = RIDGE) -> Vector:
 
 
 def _best_threshold(probability: Vector, y: Vector) -> float:
-    """The threshold with the best F1, in steps of a hundredth."""
-    best = (0.0, 0.5)
+    """The middle of the thresholds, in steps of a hundredth, whose F1 is within a hundredth of the best: with few
+    proposals the very best is chance."""
+    scores: list[tuple[float, float]] = []
     for cut in np.arange(0.2, 0.75, 0.01):
         taken = probability >= cut
         right = float(y[taken].sum())
         total = float(taken.sum() + y.sum())
-        best = max(best, (2 * right / total if total else 0.0, float(cut)))
-    return round(best[1], 2)
+        scores.append((2 * right / total if total else 0.0, float(cut)))
+    best = max(score for score, _ in scores)
+    level = [cut for score, cut in scores if score >= best - 0.01]
+    return round(level[len(level) // 2], 2)
 
 
 def fit_verdicts(own: Verdicts) -> dict[str, Any]:
