@@ -8,7 +8,7 @@ from schemas.columns import Table as Table
 from schemas.columns import Words as Words
 from schemas.columns import column_of, columns_of, date_checks, date_columns, ordinal, sha256_checks
 from schemas.document import Document
-from schemas.enums import PartyRole, RecordKind, Topic
+from schemas.enums import CopyKind, PartyRole, RecordKind, Topic
 from schemas.evidence import Evidence
 from schemas.party import Party
 from schemas.records import Agreement, Aid, AidItem, Goal, Target
@@ -79,6 +79,36 @@ TABLES: tuple[Table, ...] = (
             column_of(Document, "text", words=Words.TEXT),
         ),
         checks=(*sha256_checks("content_sha256", "text_sha256"), "n_characters = length(text)"),
+    ),
+    Table(
+        "document_copy",
+        "one document that tells the story of an earlier one in the same or nearly the same words",
+        ("document_id",),
+        (
+            Column("document_id", "VARCHAR", False, "The copy: a reprint, or the text again with light edits"),
+            Column(
+                "original_id",
+                "VARCHAR",
+                False,
+                "The document that it repeats: of those that share the story the one published first, by its id where "
+                "they share the day, too; it is no copy itself",
+            ),
+            Column(
+                "copy_kind",
+                "VARCHAR",
+                False,
+                "exact where the two texts are equal, near where words were changed, cut or added",
+                tuple(kind.value for kind in CopyKind),
+            ),
+            Column(
+                "similarity",
+                "DECIMAL(5,4)",
+                False,
+                "Share of the runs of three words that the two texts have in common, 0 to 1",
+            ),
+        ),
+        owner=None,
+        checks=("document_id <> original_id", "similarity BETWEEN 0 AND 1", "copy_kind = 'near' OR similarity = 1"),
     ),
     Table(
         "party",

@@ -143,6 +143,32 @@ COMMENT ON COLUMN document_version.known_from IS 'When this became known, UTC';
 COMMENT ON COLUMN document_version.known_to IS 'When this was replaced or withdrawn, UTC; null for what holds now';
 COMMENT ON COLUMN document_version.row_hash IS 'Hash over the row''s values, by which changes are found';
 
+CREATE TABLE document_copy (
+    document_id VARCHAR NOT NULL,
+    original_id VARCHAR NOT NULL,
+    copy_kind   VARCHAR NOT NULL,
+    similarity  DECIMAL(5,4) NOT NULL,
+    run_id      VARCHAR NOT NULL,
+    known_from  TIMESTAMP NOT NULL,
+    known_to    TIMESTAMP,
+    row_hash    VARCHAR NOT NULL,
+    CHECK (copy_kind IN ('exact', 'near')),
+    CHECK (document_id <> original_id),
+    CHECK (similarity BETWEEN 0 AND 1),
+    CHECK (copy_kind = 'near' OR similarity = 1),
+    CHECK (known_from < known_to)
+);
+
+COMMENT ON TABLE document_copy IS 'One row is one document that tells the story of an earlier one in the same or nearly the same words; document_id tells the current rows apart';
+COMMENT ON COLUMN document_copy.document_id IS 'The copy: a reprint, or the text again with light edits';
+COMMENT ON COLUMN document_copy.original_id IS 'The document that it repeats: of those that share the story the one published first, by its id where they share the day, too; it is no copy itself';
+COMMENT ON COLUMN document_copy.copy_kind IS 'exact where the two texts are equal, near where words were changed, cut or added';
+COMMENT ON COLUMN document_copy.similarity IS 'Share of the runs of three words that the two texts have in common, 0 to 1';
+COMMENT ON COLUMN document_copy.run_id IS 'The run that brought this row';
+COMMENT ON COLUMN document_copy.known_from IS 'When this became known, UTC';
+COMMENT ON COLUMN document_copy.known_to IS 'When this was replaced or withdrawn, UTC; null for what holds now';
+COMMENT ON COLUMN document_copy.row_hash IS 'Hash over the row''s values, by which changes are found';
+
 CREATE TABLE party (
     party_id   VARCHAR NOT NULL,
     name       VARCHAR NOT NULL,

@@ -20,11 +20,13 @@ from schemas.reject import Reject
 from schemas.rows import Rows, document_rows, record_rows, reject_rows, run_rows, source_rows
 from schemas.run import Run
 from schemas.tables import LOAD_COLUMNS, TABLES, Table, table
+from warehouse.copies import fold_copies
 from warehouse.errors import JournalError
 from warehouse.frames import assert_unique, create_staging, stage, staging_name
 from warehouse.journal import RESTORE, Item, JournalFile, read_chunks
 
-_HISTORY = tuple(t for t in TABLES if t.history)
+_HISTORY = tuple(t for t in TABLES if t.history and t.name != "document_copy")
+"""What journal files bring; copies are found in what they brought."""
 _OWNED = tuple(t for t in _HISTORY if t.owner)
 _PARTY = table("party")
 _SOURCE = table("source")
@@ -72,6 +74,7 @@ def load_file(connection: duckdb.DuckDBPyConnection, file: JournalFile) -> Loade
     changed = sum(_replace(connection, entry, run) for entry in _OWNED)
     changed += _fold_parties(connection, run)
     changed += _fold_sources(connection, run)
+    changed += fold_copies(connection, run)
     _append_run(connection, run, changed)
     failpoint("load.folded")
     for entry in _HISTORY:

@@ -8,6 +8,9 @@ WITH
         SELECT 'document_version' AS table_name, version_id AS key, known_from, known_to
         FROM document_version_history
         UNION ALL
+        SELECT 'document_copy' AS table_name, document_id AS key, known_from, known_to
+        FROM document_copy_history
+        UNION ALL
         SELECT 'party' AS table_name, party_id AS key, known_from, known_to
         FROM party_history
         UNION ALL

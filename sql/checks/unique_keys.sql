@@ -15,6 +15,11 @@ FROM document_version
 GROUP BY version_id
 HAVING count(*) > 1
 UNION ALL
+SELECT 'document_copy', document_id, count(*)
+FROM document_copy
+GROUP BY document_id
+HAVING count(*) > 1
+UNION ALL
 SELECT 'party', party_id, count(*)
 FROM party
 GROUP BY party_id

@@ -1,7 +1,7 @@
 """A small warehouse in two runs: what the documents say and how it is coded. The tests count from here.
 
 The second run finds an edited text (the agreement that was announced is now signed, a transfer is gone) and a new
-document.
+document, and finds one of the first again in another paper.
 """
 
 import datetime as dt
@@ -290,6 +290,14 @@ def empty() -> Outcome:
     return Outcome(make_document("photographs.txt", "A show of photographs opened in Oslo.", dt.date(2021, 5, 2)))
 
 
+def reprint() -> Outcome:
+    """The document with nothing to code again, a day later and in another paper."""
+    first = empty().document
+    assert first is not None
+    again = make_document("reprint.txt", first.text, dt.date(2021, 5, 3))
+    return Outcome(again.model_copy(update={"publisher": "The Invented Post"}))
+
+
 def skipped() -> Outcome:
     """A document in a language that is not coded."""
     document = make_document("dansk.txt", "En lille tekst.")
@@ -358,10 +366,10 @@ def first_run(store: Store) -> LoadResult:
 
 
 def second_run(store: Store) -> LoadResult:
-    """The edited document and a new one; three are as they were."""
+    """The edited document, a new one and a reprint; three are as they were."""
     counts = Counts(
-        documents_in=5,
-        documents_new=1,
+        documents_in=6,
+        documents_new=2,
         documents_changed=1,
         documents_unchanged=3,
         candidates_in=3,
@@ -369,7 +377,7 @@ def second_run(store: Store) -> LoadResult:
         agreements=2,
         aid=1,
     )
-    return commit_run(store, _draft("wire", counts), [boats(BOATS_NEW), pact()])
+    return commit_run(store, _draft("wire", counts), [boats(BOATS_NEW), pact(), reprint()])
 
 
 def build(root: Path) -> Store:
