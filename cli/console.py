@@ -20,6 +20,13 @@ DataOption = Annotated[
     typer.Option("--data", metavar="DIR", help="Folder of archive, journal and warehouse. [env: COMMUNIQUE_DATA]"),
 ]
 
+ExtractorOption = Annotated[
+    str | None,
+    typer.Option(
+        "--extractor", metavar="NAME", help="Who codes: grammar, or hand:FILE for a table. [env: COMMUNIQUE_EXTRACTOR]"
+    ),
+]
+
 
 def say(message: str) -> None:
     """One line on standard error."""
@@ -32,11 +39,11 @@ def fail(message: str, status: int = 1) -> NoReturn:
     raise typer.Exit(status)
 
 
-def settings_of(data: Path | None) -> "Settings":
-    """Settings from the environment and the option. Raises SettingsError."""
+def settings_of(data: Path | None, extractor: str | None = None) -> "Settings":
+    """Settings from the environment and the options. Raises SettingsError."""
     from flows.settings import load_settings
 
-    return load_settings(data=data) if data is not None else load_settings()
+    return load_settings(data=data, extractor=extractor)
 
 
 def store_of(data: Path | None) -> "Store":

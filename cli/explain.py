@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
-from cli.console import err, fail, guarded, out, say
+from cli.console import ExtractorOption, err, fail, guarded, out, say
 from cli.explain_rows import NAMES, Row, Shown, Words, reject_line, shown_records, visible
 
 if TYPE_CHECKING:
@@ -127,9 +127,7 @@ def explain(
     html: Annotated[
         Path | None, typer.Option("--html", metavar="OUT", help="Write one HTML page that holds all it needs.")
     ] = None,
-    extractor: Annotated[
-        str | None, typer.Option("--extractor", metavar="NAME", help="Who reads. [env: COMMUNIQUE_EXTRACTOR]")
-    ] = None,
+    extractor: ExtractorOption = None,
 ) -> None:
     """Show why a document was read as it was: its mentions by kind, each record with its frame and words.
 

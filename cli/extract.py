@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 from rich.table import Table
 
-from cli.console import fail, guarded, out, say
+from cli.console import ExtractorOption, fail, guarded, out, say, settings_of
 
 if TYPE_CHECKING:
     from flows.extract import Extracted
@@ -52,6 +52,7 @@ def _table(shown: str, data: dict[str, Any]) -> None:
 def extract(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files and folders.")],
     form: Annotated[Literal["json", "table"], typer.Option("--format", help="How to print.")] = "json",
+    extractor: ExtractorOption = None,
     output: Annotated[
         Path | None, typer.Option("--output", metavar="DIR", help="Write one JSON file an input under DIR.")
     ] = None,
@@ -67,7 +68,7 @@ def extract(
         from flows.extract import extract_paths
         from schemas.export import exported
 
-        found = list(extract_paths(paths))
+        found = list(extract_paths(paths, settings_of(None, extractor).extractor))
         status = 0
         done: list[tuple[Extracted, dict[str, Any]]] = []
         for one in found:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.table import Table
 
-from cli.console import DataOption, err, fail, guarded, out, say, settings_of, waiting
+from cli.console import DataOption, ExtractorOption, err, fail, guarded, out, say, settings_of, waiting
 
 if TYPE_CHECKING:
     from flows.report import RunReport
@@ -66,6 +66,7 @@ def ingest(
     source: Annotated[
         str | None, typer.Option("--source", metavar="NAME", help="Name of the source; paths then count inside it.")
     ] = None,
+    extractor: ExtractorOption = None,
     reread: Annotated[bool, typer.Option("--reread", help="Read the archive again with today's extractor.")] = False,
     prefect: Annotated[
         bool, typer.Option("--prefect", help="Run through Prefect, on a server or one of its own.")
@@ -81,7 +82,7 @@ def ingest(
             fail("--reread reads the archive; it takes no PATH, --source or --prefect", 2)
         if not reread and not paths:
             fail("give at least one PATH, as in: communique ingest samples", 2)
-        settings = settings_of(data)
+        settings = settings_of(data, extractor)
         if prefect:
             from flows.prefect_local import ingest_through_prefect
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from cli.console import fail, guarded
+from cli.console import ExtractorOption, fail, guarded
 
 if TYPE_CHECKING:
     from evaluation.corpus import Part
@@ -33,9 +33,7 @@ def evaluate(
     kind: Annotated[
         Literal["agreements", "aid", "goals"] | None, typer.Option("--kind", help="Only errors of this kind of record.")
     ] = None,
-    extractor: Annotated[
-        str | None, typer.Option("--extractor", metavar="NAME", help="Who reads. [env: COMMUNIQUE_EXTRACTOR]")
-    ] = None,
+    extractor: ExtractorOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
     per_document: Annotated[bool, typer.Option("--per-document", help="Add a line for each document.")] = False,
 ) -> None:

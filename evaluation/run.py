@@ -3,14 +3,18 @@
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from evaluation.corpus import CORPUS as CORPUS
 from evaluation.corpus import HALVES, Labelled, Part, half_of, labelled
 from evaluation.intervals import RESAMPLES, SEED, intervals
 from evaluation.measure import DocumentScore, Score, measure_document
 from flows.extract import extract_paths
+from flows.process import extractor_named
 from schemas.export import exported
+
+if TYPE_CHECKING:
+    from extraction.extractor import Extractor
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,29 +68,30 @@ def evaluate(folder: Path, part: Part | None = None, extractor: str = "grammar")
     """Read and extract the labelled documents of a folder (texts/, labels/), or of a part of it, and measure them.
 
     A document that cannot be read counts as one without records. Raises ExtractError where the folder has no labels
-    or a file of it cannot be read, UnknownExtractorError for an extractor that there is not.
+    or a file of it cannot be read, ExtractorError for an extractor that there is not.
     """
     part = part or Part()
     documents = list(labelled(folder, part))
-    _warm(documents, extractor)
+    by = extractor_named(extractor)
+    _warm(documents, by)
     scores: list[DocumentScore] = []
     seconds = 0.0
     for one in documents:
         started = time.perf_counter()
-        output = _output(one.path, extractor)
+        output = _output(one.path, by)
         seconds += time.perf_counter() - started
         scores.append(measure_document(one.name, one.text, one.gold, output))
-    return Report(folder, part, extractor, Score(tuple(scores)), seconds)
+    return Report(folder, part, f"{by.name} {by.version}", Score(tuple(scores)), seconds)
 
 
-def _warm(documents: list[Labelled], extractor: str) -> None:
+def _warm(documents: list[Labelled], extractor: "Extractor") -> None:
     """Read one document of each language, so that the time of loading what it needs is not that of reading."""
     first = {one.gold.get("language"): one for one in reversed(documents)}
     for one in first.values():
         _output(one.path, extractor)
 
 
-def _output(path: Path, extractor: str) -> dict[str, Any]:
+def _output(path: Path, extractor: "Extractor") -> dict[str, Any]:
     for one in extract_paths([path], extractor):
         if one.outcome is not None and one.outcome.document is not None:
             return exported(one.outcome.document, one.outcome.records)

@@ -1,22 +1,22 @@
-"""Agreements: an instrument, the word that says how far it has come, and at least two states."""
+"""Agreements: mentions of one instrument told together, how far it has come, and at least two states."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from extraction import weights
 from extraction.actors import Actor
-from extraction.analysis import Analysis, Clue, Hit
-from extraction.drafts import Draft, Told, distinct, prove_actor, prove_date, prove_sentence, retell
-from extraction.grammar_words import NOUN
-from extraction.roles import Group, groups, is_negated, tense
-from extraction.segments import BlockKind
+from extraction.agreement_mentions import VAGUE, Mention, mentions, same_instrument
+from extraction.agreement_parties import is_person
+from extraction.agreement_stage import Stage, date_of, settle
+from extraction.analysis import Analysis, Clue
+from extraction.drafts import Draft, Told, prove_actor, prove_date, prove_sentence, retell
 from extraction.topics import security_weight, topics_between, topics_of
-from extraction.when import date_near, start_near
+from extraction.weights import Features
 
-_ORDER = ("proposed", "announced", "signed", "ratified", "in_force", "amended", "renewed", "suspended", "terminated")
-_NEAR = 4
+_BACK = 3
+_MOST_MENTIONS = 3
 _FIELD = 0.7
-_VAGUE = ("agreement", "arrangement", "other")
 
 
 @dataclass(slots=True)
@@ -30,8 +30,6 @@ class AgreementDraft(Draft):
     title: str | None = None
     purpose: str | None = None
     topics: list[str] = field(default_factory=list)
-    definite: bool = False
-    span: tuple[int, int] = (0, 0)
 
     @property
     def codes(self) -> frozenset[str]:
@@ -39,277 +37,256 @@ class AgreementDraft(Draft):
         return frozenset(a.code for a in self.parties if a.code)
 
 
-def _stage_of(analysis: Analysis, clue: Clue, instrument: Hit) -> tuple[Hit, str] | None:
-    """The word that says the stage of an instrument: the nearest in the sentence, what lies ahead before what is."""
-    best: tuple[int, Hit, str] | None = None
-    for hit in clue.of_group("stage"):
-        if (
-            hit.first < instrument.last
-            and instrument.first < hit.last
-            and hit.last - hit.first <= instrument.last - instrument.first
-        ) and instrument.trigger.sense != "other":
-            continue
-        if is_negated(analysis, clue, hit):
-            continue
-        sense = hit.trigger.sense
-        when = tense(analysis, clue, hit)
-        if when == "modal" and sense == "signed":
-            sense = "proposed"
-        if sense in ("signed", "ratified", "renewed") and when in ("future",):
-            sense = "proposed"
-        if sense == "signed" and "inf" in hit.trigger.tags and when == "open" and "past" not in hit.trigger.tags:
-            before = clue.of_group("stage")
-            sense = (
-                "proposed" if any(h.trigger.sense == "proposed" for h in before) or clue.of_group("goal") else "signed"
-            )
-        if NOUN not in hit.trigger.tags and not hit.trigger.tags & {"past", "part", "pres", "fut", "inf", "ger", "sub"}:
-            continue
-        gap = instrument.first - hit.last if hit.last <= instrument.first else hit.first - instrument.last
-        gap = max(gap, 0)
-        between = analysis.tokens.norms[min(hit.last, instrument.last) : max(hit.first, instrument.first)]
-        gap += 12 * between.count(";") + 3 * between.count(",")
-        gap += 6 if sense == "announced" else 0
-        gap += 15 if sense == "in_force" and hit.last <= instrument.first and NOUN in hit.trigger.tags else 0
-        if best is None or gap < best[0]:
-            best = (gap, hit, sense)
-    if best is None or best[0] > 45:
-        return None
-    return best[1], best[2]
+@dataclass(slots=True)
+class Instrument:
+    """The mentions of one instrument, in order."""
+
+    mentions: list[Mention]
+    codes: frozenset[str] = frozenset()
+
+    def add(self, mention: Mention) -> None:
+        """One more mention."""
+        self.mentions.append(mention)
+        if len(mention.codes) > len(self.codes):
+            self.codes = mention.codes
+        elif len(self.codes) < 2:
+            self.codes |= mention.codes
 
 
-def _title(analysis: Analysis, clue: Clue, instrument: Hit) -> tuple[int, int]:
-    """Tokens of an instrument's proper name: its capitalized words and what hangs on them."""
-    norms, grammar = analysis.tokens.norms, analysis.grammar
-    first, last = instrument.first, instrument.last
-    while first > clue.first and norms[first - 1][0].isalpha() and analysis.capital(first - 1):
-        if norms[first - 1] in grammar.single["determiner"]:
-            break
-        first -= 1
-    if not analysis.capital(instrument.first):
-        return first, last
-    index = last
-    links = (
-        grammar.single["connector"]
-        | grammar.single["and"]
-        | grammar.single["determiner"]
-        | {"in", "to", "concerning", "en", "sobre", "em"}
-    )
-    while index < clue.last:
-        if norms[index][0].isalnum() and analysis.capital(index):
-            index += 1
-            last = index
-        elif norms[index] in links and index + 1 < clue.last and index - last < 3:
-            index += 1
-        else:
-            break
-    return first, last
-
-
-def _definite(analysis: Analysis, clue: Clue, first: int) -> bool:
-    norms = analysis.tokens.norms
-    return first > clue.first and norms[first - 1] in analysis.grammar.single["definite"]
-
-
-def _is_list_reference(analysis: Analysis, clue: Clue) -> bool:
-    return clue.has("both")
-
-
-def _party_groups(analysis: Analysis, clue: Clue, instrument: Hit, stage: Hit, members: list[Group]) -> list[Actor]:
-    """Actors that conclude the instrument: those joined to it by 'with' or 'between', and who stands as subject."""
-    chosen: list[Actor] = []
-    for group in members:
-        place = group.roles <= {"in"} and bool(group.roles)
-        after = group.first >= instrument.first
-        if (
-            "with" in group.roles
-            or group.roles & {"by"}
-            or (group.bare and group.first < max(stage.first, instrument.first) + 1)
-        ):
-            chosen.extend(group.members)
-        elif group.roles & {"of", "from", "to"} and not place:
-            chosen.extend(a for a in group.members if a.kind != "people" or after)
-        elif not place and len(group.members) > 1:
-            chosen.extend(group.members)
-    return [a for a in chosen if a.code and a.kind != "programme"]
-
-
-def _background(analysis: Analysis, index: int) -> list[Actor]:
-    """Actors of the sentences before, nearest first, then those of the title."""
-    found: list[Actor] = []
-    for back in range(index - 1, max(-1, index - 4), -1):
-        found.extend(a for a in analysis.clues[back].actors if a.code and not a.weak)
-    for clue in analysis.clues[:2]:
-        found.extend(a for a in clue.actors if a.code)
+def instruments(analysis: Analysis) -> list[Instrument]:
+    """The instruments of a text, each with all its mentions."""
+    found: list[Instrument] = []
+    for mention in mentions(analysis):
+        known = next((i for i in reversed(found) if same_instrument(i.mentions, i.codes, mention)), None)
+        if known is None:
+            known = Instrument([])
+            found.append(known)
+        known.add(mention)
     return found
 
 
-def _complete(analysis: Analysis, clue: Clue, chosen: list[Actor]) -> list[Actor]:
-    """At least two states, with those that the text takes as understood."""
-    codes = {a.code for a in chosen}
-    if len(codes) >= 2:
-        return chosen
-    both = clue.has("both")
-    if both:
-        for actor in analysis.resolver.both(clue.sentence.index):
-            if actor.code not in codes and len(codes) < 2:
-                chosen = [*chosen, actor]
-                codes.add(actor.code)
+def _sense_of(analysis: Analysis, group: list[Mention]) -> Mention:
+    """The mention with the most specific designation; what papers call a pact or a deal says little."""
+    firm = [m for m in group if analysis.grammar.single["informal"].isdisjoint(m.words(analysis))]
+    specific = [m for m in firm if m.sense not in VAGUE]
+    named = [m for m in firm if m.sense != "other"]
+    return (specific or named or firm or group)[0]
+
+
+def _own_parties(group: list[Mention]) -> list[Actor]:
+    """The parties that the mentions give themselves: the fullest sentence's, then what others add."""
+    ranked = sorted(group, key=lambda m: (len(m.sides.joined) < 2, m.heading, -len(m.codes)))
+    parties = list(ranked[0].sides.parties())
+    for mention in ranked[1:]:
+        codes = {a.code for a in parties}
         if len(codes) >= 2:
-            return chosen
-    for actor in clue.actors:
-        if actor.code and actor.code not in codes and actor.code != "XXG" and actor.kind != "capital":
-            chosen = [*chosen, actor]
-            codes.add(actor.code)
-            if len(codes) >= 2 and not both:
-                return chosen
-    if len(codes) >= 2:
-        return chosen
-    for actor in _background(analysis, clue.sentence.index):
-        if actor.code not in codes and actor.code != "XXG":
-            chosen = [*chosen, actor]
-            codes.add(actor.code)
+            break
+        parties += [a for a in mention.sides.parties() if a.code not in codes]
+    return parties
+
+
+def _before(analysis: Analysis, clue: Clue) -> list[Actor]:
+    """Actors of the sentences before, nearest first, then those of the title."""
+    found: list[Actor] = []
+    index = clue.sentence.index
+    for back in range(index - 1, max(-1, index - 1 - _BACK), -1):
+        found.extend(a for a in analysis.clues[back].actors if a.code and not a.weak and not is_person(a))
+    for other in analysis.clues[:2]:
+        found.extend(a for a in other.actors if a.code)
+    return found
+
+
+def _completed(analysis: Analysis, group: list[Mention], parties: list[Actor], features: Features) -> list[Actor]:
+    """At least two states, with those that the text takes as understood."""
+    codes = {a.code for a in parties}
+    main = next((m for m in group if m.stages), group[0])
+    clue = main.clue
+    both = clue.has("both") or any(m.clue.has("both") for m in group[:_MOST_MENTIONS])
+
+    def add(source: list[Actor], name: str) -> None:
+        for actor in source:
             if len(codes) >= 2:
-                return chosen
-    home = analysis.resolver.home_actor()
-    if home is not None and home.code not in codes:
-        chosen = [*chosen, home]
-    return chosen
+                return
+            if actor.code and actor.code not in codes and actor.code != "XXG" and actor.kind != "programme":
+                parties.append(actor)
+                codes.add(actor.code)
+                features[name] = features.get(name, 0.0) + 1.0
+
+    if len(codes) >= 2:
+        return parties
+    resolver = analysis.resolver
+    if clue.has("us"):
+        add(resolver.publisher_actors(), "from us")
+    if both:
+        add([resolver.named(a.code) or a for a in resolver.both(clue.sentence.index)], "from both")
+    add([a for a in clue.actors if a.kind not in ("capital", "group") and not a.weak], "from sentence")
+    add(resolver.home_actors()[:1], "from home")
+    add(_before(analysis, clue), "from before")
+    return parties
 
 
-def _in_field(analysis: Analysis, clue: Clue, draft: AgreementDraft, instrument: Hit) -> bool:
-    """Whether the instrument is about security, defence, law enforcement, justice or migration control."""
-    purpose_end = min(clue.last, instrument.last + 25)
-    if clue.has("foreign_field", max(clue.first, instrument.first - 6), min(clue.last, instrument.last + 8)):
+def _weigh_field(analysis: Analysis, group: list[Mention], parties: list[Actor], features: Features) -> None:
+    """Describe how far the instrument is of the field, and of another one."""
+    best = 0.0
+    foreign = near = False
+    for mention in group:
+        clue = mention.clue
+        low, high = max(clue.first, mention.first - 6), min(clue.last, mention.last + 25)
+        best = max(best, security_weight(analysis, clue, low, high), float(clue.has("of_field", low, high)))
+        foreign |= clue.has("foreign_field", low, min(clue.last, mention.last + 8))
+        near |= clue.has("foreign_field")
+    features["field name"] = min(best, 2.0)
+    features["field sentence"] = max(security_weight(analysis, m.clue, m.clue.first, m.clue.last) for m in group)
+    features["field text"] = analysis.field_weight
+    features["field subject"] = analysis.subject_weight
+    features["field parties"] = float(min(2, sum(a.secure for a in parties)))
+    features["foreign name"] = float(foreign)
+    features["foreign sentence"] = float(near)
+
+
+def _in_field(features: Features) -> bool:
+    """Whether the instrument is about security, defence, law enforcement, justice or migration control at all."""
+    name, parties = features["field name"], features["field parties"]
+    if features["foreign name"] and name + parties < 1:
         return False
-    if clue.has("foreign_field") and security_weight(analysis, clue, clue.first, clue.last) < 1:
+    if features["foreign sentence"] and features["field sentence"] < 1:
         return False
-    weight = security_weight(analysis, clue, max(clue.first, instrument.first - 6), purpose_end)
-    weight += 2 * sum(a.secure for a in draft.parties)
-    if weight >= 1:
+    if name + 2 * parties >= 1:
         return True
-    weight += 0.5 * security_weight(analysis, clue, clue.first, clue.last)
-    return weight + analysis.subject_weight + analysis.field_weight >= _FIELD
+    rest = 0.5 * features["field sentence"] + features["field subject"] + features["field text"]
+    return name + rest >= _FIELD
 
 
-def _purpose(analysis: Analysis, clue: Clue, last: int) -> tuple[int, int] | None:
-    """Tokens behind the instrument that say what it is for."""
-    norms, grammar = analysis.tokens.norms, analysis.grammar
-    starters = grammar.single["purpose"]
-    for index in range(last, min(clue.last, last + 14)):
-        if norms[index] in starters and (index == last or norms[index - 1] not in grammar.single["relative"]):
-            end = index + 1
-            while end < clue.last and norms[end] not in (".", ";", "(", '"') and end - index < 30:
-                end += 1
-            return (index, end) if end - index > 2 else None
+def _describe(group: list[Mention], stage: Stage, sense: str, features: Features) -> None:
+    """Features of how the instrument is told."""
+    sides = [m.sides for m in group]
+    features["proposed"] = float(sense == "proposed")
+    features["denied"] = float(stage.how == "denied")
+    features["gap"] = min(stage.gap, 30) / 10
+    features["joined"] = float(any(len({a.code for a in s.joined}) > 1 for s in sides))
+    features["own sides"] = float(min(2, max(len(m.codes) for m in group)))
+    features["stranger"] = float(any(s.stranger for s in sides))
+    features["domestic"] = float(any(s.domestic for s in sides))
+    features["vague"] = float(all(m.sense in VAGUE for m in group))
+    features["soft"] = float(all(m.soft for m in group))
+    features["proper name"] = float(any(m.last - m.first > m.hit.last - m.hit.first for m in group))
+    features["plural"] = float(all(m.plural for m in group))
+    features["definite"] = float(all(m.definite for m in group))
+    features["heading only"] = float(all(m.heading for m in group))
+    features["mentions"] = min(len(group), 4) / 2
+
+
+def _same_day(analysis: Analysis, clue: Clue) -> Told | None:
+    """The day of the event that a sentence says it belongs to: 'on the same occasion'."""
+    if not clue.has("same_event"):
+        return None
+    for back in range(clue.sentence.index - 1, max(-1, clue.sentence.index - 7), -1):
+        for mention in analysis.clues[back].dates:
+            if len(mention.value) == 10 and not analysis.in_quotes(mention.start):
+                return Told(mention.value, mention.precision, mention.start, mention.end, mention.relative)
     return None
 
 
-def _draft(analysis: Analysis, clue: Clue, instrument: Hit, members: list[Group]) -> AgreementDraft | None:
-    stage = _stage_of(analysis, clue, instrument)
-    if stage is None:
+def _date(analysis: Analysis, group: list[Mention], stage: Stage, sense: str) -> Told | None:
+    clue = stage.clue
+    names = [(m.first, m.last) for m in group if m.clue is clue]
+    others = clue.of_group("stage")
+    date = date_of(analysis, clue, stage, sense, others, names)
+    if date is None:
+        for mention in group:
+            for other in mention.stages:
+                same = other.sense == stage.sense and other.how == stage.how and other is not stage
+                if same and date is None:
+                    own = [(mention.first, mention.last)]
+                    date = date_of(analysis, other.clue, other, sense, other.clue.of_group("stage"), own)
+    if date is None and sense not in ("proposed", "in_force"):
+        date = _same_day(analysis, clue)
+    return date
+
+
+def _title_of(analysis: Analysis, group: list[Mention]) -> Mention | None:
+    named = [m for m in group if not m.heading and m.last - m.first > m.hit.last - m.hit.first]
+    return next((m for m in named if analysis.capital(m.first)), None)
+
+
+def _topics(analysis: Analysis, group: list[Mention]) -> list[str]:
+    """Topics of the names and purposes, else of the sentence."""
+    found: list[str] = []
+    for mention in group:
+        clue = mention.clue
+        area = (max(clue.first, mention.first - 4), min(clue.last, mention.last + 40))
+        found += [t for t in topics_between(analysis, clue, *area) if t not in found]
+    return found[:4] or topics_of(analysis, group[0].clue)
+
+
+def _draft(analysis: Analysis, instrument: Instrument) -> AgreementDraft | None:
+    group = instrument.mentions
+    if any(m.sides.inner for m in group) and not any(m.sides.joined for m in group):
         return None
-    hit, sense = stage
-    title_first, title_last = _title(analysis, clue, instrument)
-    draft = AgreementDraft(clue.sentence.index, span=(title_first, title_last))
-    draft.instrument, draft.stage = instrument.trigger.sense, sense
-    draft.definite = _definite(analysis, clue, title_first)
+    settled = settle([s for m in group for s in m.stages])
+    if settled is None:
+        return None
+    sense, stage = settled
+    teller = next(m for m in group if any(s is stage for s in m.stages))
+    features: Features = {}
+    parties = _completed(analysis, group, _own_parties(group), features)
+    draft = AgreementDraft(stage.clue.sentence.index, parties=parties, stage=sense, features=features)
+    if len(draft.codes) < 2:
+        return None
+    _weigh_field(analysis, group, parties, features)
+    _describe(group, stage, sense, features)
+    features["own field"] = float(_in_field(features))
+    features["domestic alone"] = features["domestic"] * (1 - features["joined"])
+    if (
+        features["soft"]
+        and not features["joined"]
+        and (sense == "announced" or not any(m.sides.partner for m in group))
+    ):
+        return None
+    called = _sense_of(analysis, group)
+    draft.instrument = called.sense
     draft.rules.append(f"agreement {sense}")
-    chosen = _party_groups(analysis, clue, instrument, hit, members)
-    draft.parties = distinct(_complete(analysis, clue, chosen))
-    if len(draft.codes) < 2 or not _in_field(analysis, clue, draft, instrument):
-        return None
-    draft.date = date_near(analysis, clue, hit.first, hit.last, future=sense == "proposed")
-    if draft.date is None and sense in ("in_force", "suspended"):
-        draft.date = start_near(clue)
-    heading = analysis.blocks[clue.sentence.block].kind is BlockKind.HEADING
-    if not heading and title_last - title_first > instrument.last - instrument.first and analysis.capital(title_first):
-        draft.title = analysis.text(title_first, title_last)
-    purpose = _purpose(analysis, clue, title_last)
-    if purpose:
-        draft.purpose = analysis.text(*purpose)
-        draft.prove("purpose", *analysis.offsets(*purpose))
-    area = (max(clue.first, title_first - 4), min(clue.last, title_last + 40))
-    draft.topics = topics_between(analysis, clue, *area) or topics_of(analysis, clue)
-    prove_sentence(analysis, draft, clue, min(hit.first, instrument.first), max(hit.last, instrument.last))
-    draft.prove("instrument", *analysis.offsets(instrument.first, instrument.last))
-    draft.prove("stage", *analysis.offsets(hit.first, hit.last))
-    if draft.title:
-        draft.prove("title", *analysis.offsets(title_first, title_last))
-    prove_date(draft, "date", draft.date)
+    draft.date = _date(analysis, group, stage, sense)
+    _prove(analysis, draft, group, called, teller, stage)
     return draft
 
 
-def _same(old: AgreementDraft, new: AgreementDraft) -> bool:
-    """Whether two mentions are of one instrument."""
-    if len(old.codes & new.codes) < 2 and not (new.definite and old.codes & new.codes):
-        return False
-    if old.instrument != new.instrument and not ({old.instrument, new.instrument} & set(_VAGUE)):
-        return False
-    if old.title and new.title and old.title != new.title and not (old.title in new.title or new.title in old.title):
-        return False
-    if old.sentence == new.sentence and old.instrument == new.instrument:
-        return bool(old.title is None or new.title is None)
-    if new.definite or old.title == new.title != None:  # noqa: E711
-        return True
-    return (
-        old.instrument == new.instrument
-        and old.codes == new.codes
-        and (old.date is None or new.date is None or old.date.value == new.date.value)
-    )
+def _prove(
+    analysis: Analysis, draft: AgreementDraft, group: list[Mention], called: Mention, teller: Mention, stage: Stage
+) -> None:
+    """Fill title, purpose and topics, and give the words for every field."""
+    low, high = min(stage.hit.first, teller.first), max(stage.hit.last, teller.last)
+    if stage.clue is not teller.clue:
+        low, high = teller.first, teller.last
+    prove_sentence(analysis, draft, teller.clue, low, high)
+    for mention in sorted(group, key=lambda m: m.heading)[:_MOST_MENTIONS]:
+        other = AgreementDraft(0)
+        prove_sentence(analysis, other, mention.clue, mention.first, mention.last)
+        retell(draft, other)
+    draft.prove("instrument", *analysis.offsets(called.hit.first, called.hit.last))
+    draft.prove("stage", *analysis.offsets(stage.hit.first, stage.hit.last))
+    titled = _title_of(analysis, group)
+    if titled is not None:
+        draft.title = analysis.text(titled.first, titled.last)
+        draft.prove("title", *analysis.offsets(titled.first, titled.last))
+    told = next((m for m in [teller, *group] if m.purpose is not None), None)
+    if told is not None and told.purpose is not None:
+        draft.purpose = analysis.text(*told.purpose)
+        draft.prove("purpose", *analysis.offsets(*told.purpose))
+    draft.topics = _topics(analysis, group)
+    prove_date(draft, "date", draft.date)
+    for actor in draft.parties:
+        prove_actor(analysis, draft, "parties", actor)
 
 
-def _join(old: AgreementDraft, new: AgreementDraft) -> None:
-    """Add to a draft what a later mention of the same instrument tells."""
-    if _ORDER.index(new.stage) > _ORDER.index(old.stage) or (new.stage == old.stage and old.date is None):
-        keep_date = old.date if new.date is None and new.stage == old.stage else None
-        old.stage, old.date = new.stage, new.date or keep_date
-        old.proofs = [p for p in old.proofs if p.field not in ("stage", "date")]
-        old.proofs.extend(p for p in new.proofs if p.field in ("stage", "date"))
-    if old.instrument in _VAGUE and new.instrument not in _VAGUE:
-        old.instrument = new.instrument
-        old.proofs = [p for p in old.proofs if p.field != "instrument"]
-        old.proofs.extend(p for p in new.proofs if p.field == "instrument")
-    if old.codes == new.codes:
-        old.parties = distinct([*old.parties, *new.parties])
-    old.sentence = new.sentence
-    old.title = old.title or new.title
-    old.purpose = old.purpose or new.purpose
-    old.topics = list(dict.fromkeys([*old.topics, *new.topics]))
-    known = {p.field for p in old.proofs}
-    old.proofs.extend(p for p in new.proofs if p.field in ("title", "purpose") and p.field not in known)
-    retell(old, new)
-
-
-def _refine(analysis: Analysis, clue: Clue, instrument: Hit, found: list[AgreementDraft]) -> None:
-    """Take the more specific designation from a mention that only speaks of an instrument: 'this memorandum'."""
-    old = found[-1] if found else None
-    if old is None or clue.sentence.index - old.sentence > _NEAR or instrument.trigger.sense in _VAGUE:
-        return
-    if old.instrument in _VAGUE and _definite(analysis, clue, instrument.first):
-        old.instrument = instrument.trigger.sense
-        old.prove("instrument", *analysis.offsets(instrument.first, instrument.last))
-        old.sentence = clue.sentence.index
+def drafts(analysis: Analysis) -> list[AgreementDraft]:
+    """All agreements that a text may tell of, each with what tells whether it is one."""
+    found = [d for d in (_draft(analysis, i) for i in instruments(analysis)) if d is not None]
+    for draft in found:
+        draft.score = weights.probability("agreement", draft.features)
+    return found
 
 
 def propose(analysis: Analysis) -> list[AgreementDraft]:
-    """All agreements of a text, mentions of one instrument joined."""
-    found: list[AgreementDraft] = []
-    for clue in analysis.clues:
-        instruments = clue.of_group("instrument")
-        if not instruments:
-            continue
-        members = groups(analysis, clue)
-        for instrument in instruments:
-            draft = _draft(analysis, clue, instrument, members)
-            if draft is None:
-                _refine(analysis, clue, instrument, found)
-                continue
-            twin = next((d for d in reversed(found) if _same(d, draft)), None)
-            if twin is not None:
-                _join(twin, draft)
-                continue
-            found.append(draft)
-    for draft in found:
-        for actor in draft.parties:
-            prove_actor(analysis, draft, "parties", actor)
-    return found
+    """The agreements of a text, mentions of one instrument joined."""
+    return [d for d in drafts(analysis) if d.score >= weights.threshold("agreement")]

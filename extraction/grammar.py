@@ -98,7 +98,7 @@ def proposals(analysis: Analysis) -> Iterator[tuple[str, Draft, Candidate]]:
 
     A room that has `mentions(analysis)` beside `propose` gives those; its `propose` keeps and joins the likely ones.
     """
-    signed, given = agreements.propose(analysis), aid.propose(analysis)
+    signed, given = agreements.drafts(analysis), aid.propose(analysis)
     acts = [*_acts(analysis, signed), *_acts(analysis, given)]
     for agreement in signed:
         yield "agreement", agreement, _agreement(analysis, agreement)

@@ -157,6 +157,8 @@ def grammar(language: str) -> Grammar:
     single = {name: frozenset(entry[0] for entry in entries if len(entry) == 1) for name, entries in words.items()}
     # Without accents some pronouns are articles ('él', 'el'): those say nothing.
     single["pronoun"] -= single["determiner"]
+    # Nor does 'é', which is 'e'.
+    single["be"] -= single["and"]
     return Grammar(
         language,
         frozenset(data["abbreviations"]),

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from extraction.extractor import Candidate, Extractor
+from extraction.extractor import Candidate, Extractor, Refused
 from schemas.document import Document
 from schemas.enums import RecordKind, RejectStage
 from schemas.ids import digest, folded, record_id
@@ -83,7 +83,11 @@ def _build(candidate: Candidate, document: Document, extractor: Extractor, ident
     return MODEL_OF_KIND[candidate.kind].model_validate(payload)
 
 
-def _reject(candidate: Candidate, document: Document, extractor: Extractor, field: str | None, message: str) -> Reject:
+def _reject(
+    candidate: Candidate | Refused, document: Document, extractor: Extractor, field: str | None, message: str
+) -> Reject:
+    origin = candidate.origin if isinstance(candidate, Candidate) else ""
+    message = f"{origin}, {field or 'record'}: {message}" if origin else message
     payload = json.dumps(candidate.payload, ensure_ascii=False, sort_keys=True, default=str)
     return Reject(
         reject_id=digest("rej", document.document_id, RejectStage.VALIDATE, candidate.kind, field, message, payload),
@@ -111,8 +115,8 @@ def _first_fault(error: ValidationError) -> tuple[str | None, str]:
 def extract(document: Document, extractor: Extractor) -> Extraction:
     """Let an extractor propose, and validate what it proposes.
 
-    A candidate that does not hold becomes a reject with its payload, the path of the field and the message. One that
-    says in all fields what an earlier one of the same document says is skipped.
+    What it refused, and a candidate that does not hold, becomes a reject with its payload, the field's path and the
+    message. One that says in all fields what an earlier one of the same document says is skipped.
     Raises what the extractor raises: that is a fault of the extractor, not of the document.
     """
     records: list[Record] = []
@@ -121,6 +125,10 @@ def extract(document: Document, extractor: Extractor) -> Extraction:
     contents: set[str] = set()
     candidates = extractor.propose(document)
     for candidate in candidates:
+        if isinstance(candidate, Refused):
+            reject = _reject(candidate, document, extractor, candidate.field, candidate.message)
+            rejects.setdefault(reject.reject_id, reject)
+            continue
         try:
             draft = _build(candidate, document, extractor, "-")
         except _DoesNotHoldError as fault:

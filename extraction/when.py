@@ -12,7 +12,8 @@ def _inside_period(clue: Clue, mention: DateMention) -> bool:
     return any(p.start <= mention.start and mention.end <= p.end for p in clue.periods)
 
 
-def _told(mention: DateMention, future: bool) -> Told | None:
+def told(mention: DateMention, future: bool) -> Told | None:
+    """A mention as the date of what is done, or lies ahead (`future`); None where it has no value."""
     value = mention.alternative if future and mention.alternative else mention.value
     if not value:
         return None
@@ -46,7 +47,7 @@ def date_near(
             best = (distance, mention)
     if best is None or best[0] > 1000:
         return _year_told_as_period(clue, area)
-    return _told(best[1], future)
+    return told(best[1], future)
 
 
 def _year_told_as_period(clue: Clue, area: tuple[int, int]) -> Told | None:

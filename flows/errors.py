@@ -22,12 +22,12 @@ def exit_status_of(error: BaseException) -> int | None:
 
     None for any other: a fault of communique, to be shown as one.
     """
-    from extraction.registry import UnknownExtractorError
+    from extraction.extractor import ExtractorError
     from sources.archive import ArchiveError
     from sources.arrival import BadArgumentError
     from warehouse.errors import WarehouseError
 
-    if isinstance(error, BadArgumentError | UnknownExtractorError | SettingsError):
+    if isinstance(error, BadArgumentError | ExtractorError | SettingsError):
         return 2
     if isinstance(error, ArchiveError | WarehouseError | ExtractError | SpoolError | PrefectError):
         return 1

@@ -28,7 +28,7 @@ def explain(path: Path, extractor: "Extractor | str" = "grammar") -> Explanation
     """Read and extract one file, and look at it again as the rules see it.
 
     A document that is skipped has no mentions and no records; its skip_reason says why. Raises ExtractError where the
-    file cannot be read, UnknownExtractorError.
+    file cannot be read, ExtractorError.
     """
     from extraction.mentions import mentions
 

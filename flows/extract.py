@@ -63,7 +63,7 @@ def extract_paths(
     """Read and extract files and folders, in the order in which `ingest` takes them.
 
     `received_on` bounds the day of publication; None is today in UTC. A file that cannot be used is told by its
-    message, and the rest goes on. Raises BadArgumentError where a path does not exist and UnknownExtractorError, both
+    message, and the rest goes on. Raises BadArgumentError where a path does not exist and ExtractorError, both
     before anything is read.
     """
     by = extractor_named(extractor) if isinstance(extractor, str) else extractor

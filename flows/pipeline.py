@@ -16,7 +16,7 @@ from flows.process import extractor_named, reject_of
 from flows.receive import Progress, Received, receive
 from flows.report import RunReport
 from flows.spool import Spool
-from flows.stages import Job, OnWait, Plan, arguments_of, now, passed, plan, read_all, tally_rest, write
+from flows.stages import Job, OnWait, Plan, arguments_of, note_unmet, now, passed, plan, read_all, tally_rest, write
 from flows.tally import Tally
 from schemas.enums import RejectStage
 from sources.archive import Archive, ArchiveError, ArchiveItem
@@ -56,7 +56,7 @@ def ingest(
 
     Documents that are known with these bytes and this sidecar are not read again; one that fails leaves its last good
     version as it is. `progress` is told of the stages archive and read, `on_wait` of another writer that is waited for.
-    Raises BadArgumentError (a path that does not exist) and UnknownExtractorError before anything is done,
+    Raises BadArgumentError (a path that does not exist) and ExtractorError before anything is done,
     ArchiveError, SpoolError and WarehouseError where nothing can be kept; each leaves the old state.
     `exit_status_of` knows them all.
     """
@@ -205,5 +205,6 @@ def _run(
     tally_rest(todo, tally)
     with Spool(store.root) as spool:
         read_all(todo, Archive(store.archive), extractor, spool, tally, readings=readings, progress=progress)
+        note_unmet(todo, extractor, tally)
         passed("flow.read")
         return write(store, job, todo, [spool], tally, recovered=recovered, on_wait=on_wait)

@@ -35,9 +35,18 @@ class Outcome:
         return reading_digest(self.document, self.records, self.rejects) if self.document else None
 
 
-@lru_cache(maxsize=4)
 def extractor_named(name: str) -> "Extractor":
-    """The extractor of that name, made once a process. Raises extraction.registry.UnknownExtractorError."""
+    """The extractor of that name: made once a process, unless it reads a file, which may change between runs.
+
+    Raises extraction.extractor.ExtractorError.
+    """
+    from extraction.registry import file_of, get_extractor
+
+    return get_extractor(name) if file_of(name) else _made_once(name)
+
+
+@lru_cache(maxsize=4)
+def _made_once(name: str) -> "Extractor":
     from extraction.registry import get_extractor
 
     return get_extractor(name)
@@ -76,6 +85,7 @@ def process(item: "ArchiveItem", content: bytes, extractor: "Extractor") -> Outc
     """Read one archived version and extract its records. Raises nothing that a document can cause."""
     from documents.errors import UnreadableDocument
     from documents.read import read_document
+    from extraction.extractor import CannotCodeError
     from extraction.validate import extract
 
     def failed(stage: RejectStage, message: str, by: "Extractor | None" = None) -> Outcome:
@@ -100,6 +110,8 @@ def process(item: "ArchiveItem", content: bytes, extractor: "Extractor") -> Outc
         return Outcome(document)
     try:
         found = extract(document, extractor)
+    except CannotCodeError as error:
+        return failed(RejectStage.EXTRACT, f"cannot be coded: {error}", extractor)
     except Exception as error:
         made = f"extractor {extractor.name} {extractor.version}"
         return failed(

@@ -15,7 +15,7 @@ from flows.errors import SettingsError
 PREFIX = "COMMUNIQUE_"
 CHECKOUT = Path(__file__).resolve().parents[1]
 
-_OTHER = frozenset({"COMMUNIQUE_FAILPOINT"})
+_OTHER = frozenset({"COMMUNIQUE_FAILPOINT", "COMMUNIQUE_DEBUG"})
 """Variables with the prefix that are no settings."""
 
 
@@ -27,7 +27,9 @@ class Settings(BaseSettings):
     data: Path = Field(
         default=CHECKOUT / "warehouse" / "data", description="Folder of archive, journal, warehouse and publications"
     )
-    extractor: str = Field(default="grammar", min_length=1, description="Name of the extractor")
+    extractor: str = Field(
+        default="grammar", min_length=1, description="Who codes: grammar, or hand:FILE for a table coded by hand"
+    )
     folders: Annotated[tuple[Path, ...], NoDecode] = Field(
         default=(CHECKOUT / "samples",),
         description=f"Folders that scheduled runs ingest, with {os.pathsep!r} between them",
@@ -40,6 +42,13 @@ class Settings(BaseSettings):
         if isinstance(value, str):
             return tuple(part for part in value.split(os.pathsep) if part)
         return value
+
+    @field_validator("extractor")
+    @classmethod
+    def _whole(cls, value: str) -> str:
+        """A file that it names by its whole path: tasks of a run may work in other folders."""
+        name, colon, file = value.partition(":")
+        return f"{name}:{Path(file).expanduser().absolute()}" if colon and file else value
 
     @field_validator("data", mode="before")
     @classmethod

@@ -104,6 +104,17 @@ def read_all(
         progress("read", len(todo.to_read), len(todo.to_read), "")
 
 
+def note_unmet(todo: Plan, extractor: "Extractor", tally: Tally) -> None:
+    """Tell what the extractor was to find and did not; only a run that reads all it was given can say that."""
+    from extraction.extractor import Checklist
+
+    if isinstance(extractor, Checklist) and len(todo.to_read) == len(todo.received):
+        unmet = extractor.unmet()
+        if unmet:
+            more = f"; so are {len(unmet) - 1} more" if len(unmet) > 1 else ""
+            tally.note(f"{unmet[0]}{more} (communique coding check tells all)")
+
+
 def tally_rest(todo: Plan, tally: Tally) -> None:
     """Count what is not read: what was refused, and what is known already."""
     wanted = set(todo.to_read)

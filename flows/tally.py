@@ -1,5 +1,6 @@
 """Counting: what came in and what became of it."""
 
+import sys
 from collections import Counter
 from collections.abc import Collection
 
@@ -54,6 +55,10 @@ class Tally:
 
     def _say(self, place: int, shown: str, message: str) -> None:
         self._messages.append((place, f"{shown}: {message}"))
+
+    def note(self, message: str) -> None:
+        """Add a message that belongs to no document; it stands behind the others."""
+        self._messages.append((sys.maxsize, message))
 
     @property
     def counts(self) -> Counts:

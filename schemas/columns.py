@@ -3,7 +3,7 @@
 import datetime as dt
 import types
 import typing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -22,6 +22,17 @@ _SQL_TYPES: dict[type, str] = {
 }
 
 
+class Words(StrEnum):
+    """What a column holds of a document's own words, and so how much of it may be published by its source."""
+
+    QUOTE = "quote"
+    """A passage: cut to the length that the source lets be shown."""
+    RAW = "raw"
+    """Words among others, as in JSON: left out where passages are cut."""
+    TEXT = "text"
+    """All of it: published only where the source says that the whole may be shown."""
+
+
 @dataclass(frozen=True)
 class Column:
     """A column: its SQL type, whether it may be null, the values it may have, and what it means."""
@@ -33,6 +44,7 @@ class Column:
     values: tuple[str, ...] = ()
     published: bool = True
     minimum: int | None = None
+    words: Words | None = None
 
 
 @dataclass(frozen=True)
@@ -77,13 +89,15 @@ def _sql_type(annotation: object) -> tuple[str, bool, tuple[str, ...]]:
     return _SQL_TYPES[typing.cast(type, annotation)], nullable, ()
 
 
-def column_of(model: type[BaseModel], field: str, name: str | None = None, published: bool = True) -> Column:
+def column_of(
+    model: type[BaseModel], field: str, name: str | None = None, published: bool = True, words: Words | None = None
+) -> Column:
     """A column made of a model's field, its description the comment."""
     info = model.model_fields[field]
     sql_type, nullable, values = _sql_type(
         typing.Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
     )
-    return Column(name or field, sql_type, nullable, info.description or "", values, published, _minimum(info))
+    return Column(name or field, sql_type, nullable, info.description or "", values, published, _minimum(info), words)
 
 
 def _minimum(info: FieldInfo) -> int | None:
@@ -94,6 +108,20 @@ def _minimum(info: FieldInfo) -> int | None:
         if isinstance(bound, Gt):
             return typing.cast(int, bound.gt) + 1
     return None
+
+
+_SHOWN = {
+    Words.QUOTE: "; cut, or null, as its source lets it be shown",
+    Words.RAW: "; null where its source does not let all of its quotes be shown",
+    Words.TEXT: "; null unless its source lets the whole be shown",
+}
+
+
+def as_published(column: Column) -> Column:
+    """A column as it stands in a published table: what its source may withhold may be null."""
+    if column.words is None:
+        return column
+    return replace(column, nullable=True, comment=column.comment + _SHOWN[column.words])
 
 
 def columns_of(model: type[BaseModel], *fields: str) -> tuple[Column, ...]:

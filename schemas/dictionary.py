@@ -14,7 +14,7 @@ What stands in `communique.duckdb`, the published file. [The codebook](codebook.
 
 - Each table below holds what is known now. Its twin `<table>_history` has the same columns and also the rows that were
   replaced or withdrawn: a row holds from `known_from` until before `known_to`; null in `known_to` means that it still
-  holds. `run` has no twin; its rows never change.
+  holds. `run` and `run_source` have no twin; their rows never change.
 - A **key** tells the current rows of a table apart. Tables have no foreign keys; columns of one name mean one thing
   everywhere, and `record_id` is the `agreement_id`, `aid_id` or `goal_id` of its `kind`.
 - Dates stand in three columns: as told (`date`: `2021-02`), their precision (`date_precision`: `month`) and their
@@ -25,8 +25,8 @@ What stands in `communique.duckdb`, the published file. [The codebook](codebook.
 
 _LOAD_TITLE = "## Columns of every table with history"
 _LOAD_TEXT = """\
-These stand in every table but `run`, after the columns listed there. `known_to` is null in all current rows and stands
-only in the `_history` twins.
+These stand in every table but `run` and `run_source`, after the columns listed there. `known_to` is null in all
+current rows and stands only in the `_history` twins.
 """
 
 

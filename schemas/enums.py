@@ -152,6 +152,13 @@ class ItemOutcome(StrEnum):
     FAILED = "failed"
 
 
+class CopyKind(StrEnum):
+    """How a document repeats its original: letter for letter, or with words changed, cut or added."""
+
+    EXACT = "exact"
+    NEAR = "near"
+
+
 class RejectStage(StrEnum):
     """In which room something was refused."""
 

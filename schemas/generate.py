@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from schemas.columns import as_published
 from schemas.dictionary import data_dictionary
 from schemas.tables import LOAD_COLUMNS, TABLES, Column, Table
 from schemas.views import read_views
@@ -35,12 +36,12 @@ def working_columns(table: Table) -> tuple[Column, ...]:
 
 def current_columns(table: Table) -> tuple[Column, ...]:
     """The columns of a published table of current rows. It has no known_to, which would be null in each of them."""
-    return tuple(c for c in working_columns(table) if c.published and not (table.history and c.name == "known_to"))
+    return tuple(c for c in history_columns(table) if not (table.history and c.name == "known_to"))
 
 
 def history_columns(table: Table) -> tuple[Column, ...]:
     """The columns of a published `_history` twin, which holds the current rows and the closed ones."""
-    return tuple(c for c in working_columns(table) if c.published)
+    return tuple(as_published(c) for c in working_columns(table) if c.published)
 
 
 def conditions(table: Table) -> tuple[str, ...]:

@@ -142,7 +142,14 @@ def reject_rows(reject: Reject) -> Rows:
 
 
 def run_rows(run: Run) -> Rows:
-    """The row of a run, its counts as columns, its instants in UTC without a time zone as the table has them."""
-    own = run.model_dump(exclude={"counts"})
+    """The row of a run, its counts as columns, its instants in UTC without a time zone as the table has them; and those
+    of its sources."""
+    own = run.model_dump(exclude={"counts", "sources", "catalogue"})
     instants = {name: own[name].replace(tzinfo=None) for name in ("started_at", "known_at")}
-    return {"run": [own | instants | run.counts.model_dump()]}
+    outcomes = [{"run_id": run.run_id} | outcome.model_dump() for outcome in run.sources]
+    return {"run": [own | instants | run.counts.model_dump()], "run_source": outcomes}
+
+
+def source_rows(run: Run) -> Rows:
+    """Rows of `source`, as the run's sources.toml said."""
+    return {"source": [entry.model_dump() for entry in run.catalogue or ()]}

@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from schemas.base import Contract, Instant, Text
+from schemas.source import SourceEntry
 
 
 class Counts(Contract):
@@ -27,6 +28,27 @@ class Counts(Contract):
     goals: int = Field(default=0, ge=0, description="Stated goals among the records")
 
 
+class SourceOutcome(Contract):
+    """What one source of sources.toml yielded in a run."""
+
+    source: Text = Field(description="Name of the source")
+    started_at: Instant = Field(description="When it was begun, UTC")
+    finished_at: Instant = Field(description="When all that it offers had come, UTC")
+    items_seen: int = Field(default=0, ge=0, description="Items that it offered: entries of a feed, pages, files")
+    items_new: int = Field(default=0, ge=0, description="Documents read for the first time and coded")
+    items_changed: int = Field(default=0, ge=0, description="Documents with new bytes, sidecar or reading")
+    items_unchanged: int = Field(default=0, ge=0, description="Documents known with these bytes and this sidecar")
+    items_skipped: int = Field(default=0, ge=0, description="Left aside with a reason; each is a reject or a document")
+    items_failed: int = Field(default=0, ge=0, description="Not fetched or not readable; each is a reject")
+    whole: bool = Field(
+        default=True, description="Whether all that it offers was looked at; not with --only, --since or --limit"
+    )
+    drift: Text | None = Field(default=None, description="Why its yield is out of its bounds; null where it is not")
+    error: Text | None = Field(
+        default=None, description="Why it failed as a whole, or what is broken about it; null where nothing is"
+    )
+
+
 class Run(Contract):
     """One pass of the pipeline."""
 
@@ -40,3 +62,7 @@ class Run(Contract):
     extractor_version: str = Field(description="Version of the extractor")
     arguments: Text = Field(default="", description="What it was asked to read")
     counts: Counts = Field(default=Counts(), description="What went in and what became of it")
+    sources: tuple[SourceOutcome, ...] = Field(default=(), description="What each source of sources.toml yielded")
+    catalogue: tuple[SourceEntry, ...] | None = Field(
+        default=None, description="What sources.toml said; null where the run had none that held"
+    )

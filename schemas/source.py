@@ -222,6 +222,35 @@ class FeedSource(WebSource):
 Source = Annotated[FolderSource | PageSource | FeedSource | ReportSource, Field(discriminator="kind")]
 
 
+class SourceEntry(Contract):
+    """What sources.toml says of a source, as runs keep it."""
+
+    source: Text = Field(description="Name of the source, as in document.source")
+    source_kind: SourceKind = Field(description="How its documents are found: folder, page, feed, report")
+    enabled: bool = Field(description="Whether runs over all sources take it along")
+    untried: bool = Field(description="Whether nobody has tried yet that it works")
+    publisher: Text = Field(description="Who publishes it")
+    country: str = Field(description="State of the publisher, ISO 3166-1 alpha-3, or a body's code")
+    language: str | None = Field(description="ISO 639 code where all of it is in one language")
+    licence: Text = Field(description="Terms that its texts may be used on")
+    cadence: str = Field(description="When it is due, UTC: a cron line or an interval")
+    min_items: int | None = Field(description="Fewer items in a run are drifting")
+    max_items: int | None = Field(description="More items in a run are drifting")
+    may_show: Show = Field(description="What of its words is published: whole, quotes or none")
+    quote_characters: int | None = Field(description="Characters that a published quote has at most; null for no bound")
+    addresses: tuple[Text, ...] = Field(description="Where it is: addresses, or the folder")
+
+
+def entry_of(source: "Source") -> SourceEntry:
+    """What runs keep of a source."""
+    if isinstance(source, FolderSource):
+        addresses: tuple[str, ...] = (source.path,)
+    else:
+        addresses = (source.url,) if isinstance(source, FeedSource) else source.urls
+    own = source.model_dump(include=set(SourceEntry.model_fields))
+    return SourceEntry(source=source.name, addresses=addresses, source_kind=source.kind, may_show=source.show, **own)
+
+
 class FetchSettings(Contract):
     """How anything is fetched."""
 
@@ -238,6 +267,9 @@ class FetchSettings(Contract):
     total_timeout_s: float = Field(default=180.0, gt=0, le=7200, description="Seconds for one answer, all told")
     attempts: int = Field(
         default=4, ge=1, le=10, description="Attempts for what may pass: 5xx, 429, broken connections"
+    )
+    retry_wait_s: float = Field(
+        default=2.0, ge=0, le=60, description="Seconds before the second attempt; they double, with jitter"
     )
     retry_after_max_s: float = Field(
         default=300.0, ge=0, le=86400, description="Longest wait that a site may ask for; above it the item fails"

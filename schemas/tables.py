@@ -5,14 +5,19 @@ The DDL (sql/schema.sql), the comments in the catalog and docs/data-dictionary.m
 
 from schemas.columns import Column as Column
 from schemas.columns import Table as Table
+from schemas.columns import Words as Words
 from schemas.columns import column_of, columns_of, date_checks, date_columns, ordinal, sha256_checks
 from schemas.document import Document
-from schemas.enums import PartyRole, RecordKind, Topic
+from schemas.enums import CopyKind, PartyRole, RecordKind, Topic
 from schemas.evidence import Evidence
 from schemas.party import Party
 from schemas.records import Agreement, Aid, AidItem, Goal, Target
 from schemas.reject import Reject
-from schemas.run import Counts, Run
+from schemas.run import Counts, Run, SourceOutcome
+from schemas.source import SourceEntry
+
+RUN_PARTS = frozenset({"counts", "sources", "catalogue"})
+"""Fields of a run that are columns or tables of their own."""
 
 _OF_RECORD = ("record_id", "document_id")
 _MADE_BY = columns_of(Agreement, "extractor", "extractor_version", "rules", "confidence")
@@ -32,7 +37,7 @@ TABLES: tuple[Table, ...] = (
         "run",
         "one pass of the pipeline",
         ("run_id",),
-        tuple(column_of(Run, name) for name in Run.model_fields if name != "counts")
+        tuple(column_of(Run, name) for name in Run.model_fields if name not in RUN_PARTS)
         + tuple(column_of(Counts, name) for name in Counts.model_fields),
         history=False,
         owner=None,
@@ -71,9 +76,39 @@ TABLES: tuple[Table, ...] = (
         (
             *columns_of(Document, "version_id", "document_id", "content_sha256", "text_sha256"),
             _N_CHARACTERS,
-            column_of(Document, "text", published=False),
+            column_of(Document, "text", words=Words.TEXT),
         ),
         checks=(*sha256_checks("content_sha256", "text_sha256"), "n_characters = length(text)"),
+    ),
+    Table(
+        "document_copy",
+        "one document that tells the story of an earlier one in the same or nearly the same words",
+        ("document_id",),
+        (
+            Column("document_id", "VARCHAR", False, "The copy: a reprint, or the text again with light edits"),
+            Column(
+                "original_id",
+                "VARCHAR",
+                False,
+                "The document that it repeats: of those that share the story the one published first, by its id where "
+                "they share the day, too; it is no copy itself",
+            ),
+            Column(
+                "copy_kind",
+                "VARCHAR",
+                False,
+                "exact where the two texts are equal, near where words were changed, cut or added",
+                tuple(kind.value for kind in CopyKind),
+            ),
+            Column(
+                "similarity",
+                "DECIMAL(5,4)",
+                False,
+                "Share of the runs of three words that the two texts have in common, 0 to 1",
+            ),
+        ),
+        owner=None,
+        checks=("document_id <> original_id", "similarity BETWEEN 0 AND 1", "copy_kind = 'near' OR similarity = 1"),
     ),
     Table(
         "party",
@@ -96,7 +131,8 @@ TABLES: tuple[Table, ...] = (
             _DOCUMENT,
             *columns_of(Agreement, "instrument", "stage"),
             *date_columns(Agreement, "date"),
-            *columns_of(Agreement, "title", "purpose"),
+            column_of(Agreement, "title"),
+            column_of(Agreement, "purpose", words=Words.QUOTE),
             *_MADE_BY,
         ),
         checks=(*date_checks("date"), "confidence BETWEEN 0 AND 1"),
@@ -147,7 +183,14 @@ TABLES: tuple[Table, ...] = (
         "aid_item",
         "one thing in one transfer",
         ("aid_id", "ordinal"),
-        (_ID["aid"], ordinal("the item"), _DOCUMENT, *columns_of(AidItem, "modality", "description", "quantity")),
+        (
+            _ID["aid"],
+            ordinal("the item"),
+            _DOCUMENT,
+            column_of(AidItem, "modality"),
+            column_of(AidItem, "description", words=Words.QUOTE),
+            column_of(AidItem, "quantity"),
+        ),
         checks=("quantity >= 0",),
     ),
     Table(
@@ -157,7 +200,7 @@ TABLES: tuple[Table, ...] = (
         (
             _ID["goal"],
             _DOCUMENT,
-            column_of(Goal, "statement"),
+            column_of(Goal, "statement", words=Words.QUOTE),
             *date_columns(Goal, "horizon"),
             Column("target_metric", "VARCHAR", True, Target.model_fields["metric"].description or ""),
             Column("target_value", "DECIMAL(22,4)", True, Target.model_fields["value"].description or ""),
@@ -201,7 +244,8 @@ TABLES: tuple[Table, ...] = (
             column_of(Evidence, "field"),
             column_of(Evidence, "start", "start_offset"),
             column_of(Evidence, "end", "end_offset"),
-            *columns_of(Evidence, "quote", "derived", "rule"),
+            column_of(Evidence, "quote", words=Words.QUOTE),
+            *columns_of(Evidence, "derived", "rule"),
         ),
         checks=(
             "start_offset < end_offset",
@@ -213,7 +257,25 @@ TABLES: tuple[Table, ...] = (
         "reject",
         "one document or candidate that could not be used",
         ("reject_id",),
-        tuple(column_of(Reject, n) for n in Reject.model_fields),
+        tuple(column_of(Reject, n, words=Words.RAW if n == "payload" else None) for n in Reject.model_fields),
+    ),
+    Table(
+        "source",
+        "one source that sources.toml follows or followed, as it said in the newest run",
+        ("source",),
+        tuple(column_of(SourceEntry, name) for name in SourceEntry.model_fields),
+        owner=None,
+    ),
+    Table(
+        "run_source",
+        "one source in one run",
+        ("run_id", "source"),
+        (
+            Column("run_id", "VARCHAR", False, "The run"),
+            *(column_of(SourceOutcome, name) for name in SourceOutcome.model_fields),
+        ),
+        history=False,
+        owner=None,
     ),
 )
 

@@ -13,7 +13,7 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
@@ -21,6 +21,7 @@ from schemas.base import Contract, Text
 from schemas.document import Sidecar
 from schemas.failpoint import failpoint
 from sources.arrival import reason, sidecar_model
+from sources.fetched import FetchRecord
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _VERSION = re.compile(r"ver_[0-9a-f]{20}")
@@ -43,6 +44,10 @@ class ArchiveItem(Contract):
     sidecar: dict[str, Any] | None = Field(default=None, description="What the sidecar said, as given")
     received_at: dt.datetime = Field(description="When this version came first, UTC")
     media_hint: str = Field(description="Suffix of the file in lower case, or ''")
+    role: Literal["document", "feed"] = Field(
+        default="document", description="document, or feed for a feed that documents were read from"
+    )
+    fetched: FetchRecord | None = Field(default=None, description="How it came, where it came over the network")
 
     def sidecar_model(self) -> Sidecar | None:
         """The sidecar as a model."""

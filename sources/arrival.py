@@ -40,11 +40,12 @@ class Refusal:
     shown: str
     message: str
     skipped: bool
+    url: str | None = None
 
     @property
     def document_id(self) -> str:
-        """Id under which the reason is kept: of the source and path, as nothing else is known."""
-        return ids.document_id(self.source, self.path)
+        """Id under which the reason is kept: of the address where there is one, else of the source and path."""
+        return ids.document_id(self.source, self.path, self.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,16 @@ class Arrival:
     origin: Path
     shown: str
     sidecar: dict[str, Any] | None = None
+
+    @property
+    def came_from(self) -> str:
+        """Where the bytes are read, as the archive keeps it."""
+        return self.origin.as_posix()
+
+    @property
+    def fetched(self) -> None:
+        """How the bytes came over the network: they did not."""
+        return
 
     @property
     def document_id(self) -> str:

@@ -143,6 +143,32 @@ COMMENT ON COLUMN document_version.known_from IS 'When this became known, UTC';
 COMMENT ON COLUMN document_version.known_to IS 'When this was replaced or withdrawn, UTC; null for what holds now';
 COMMENT ON COLUMN document_version.row_hash IS 'Hash over the row''s values, by which changes are found';
 
+CREATE TABLE document_copy (
+    document_id VARCHAR NOT NULL,
+    original_id VARCHAR NOT NULL,
+    copy_kind   VARCHAR NOT NULL,
+    similarity  DECIMAL(5,4) NOT NULL,
+    run_id      VARCHAR NOT NULL,
+    known_from  TIMESTAMP NOT NULL,
+    known_to    TIMESTAMP,
+    row_hash    VARCHAR NOT NULL,
+    CHECK (copy_kind IN ('exact', 'near')),
+    CHECK (document_id <> original_id),
+    CHECK (similarity BETWEEN 0 AND 1),
+    CHECK (copy_kind = 'near' OR similarity = 1),
+    CHECK (known_from < known_to)
+);
+
+COMMENT ON TABLE document_copy IS 'One row is one document that tells the story of an earlier one in the same or nearly the same words; document_id tells the current rows apart';
+COMMENT ON COLUMN document_copy.document_id IS 'The copy: a reprint, or the text again with light edits';
+COMMENT ON COLUMN document_copy.original_id IS 'The document that it repeats: of those that share the story the one published first, by its id where they share the day, too; it is no copy itself';
+COMMENT ON COLUMN document_copy.copy_kind IS 'exact where the two texts are equal, near where words were changed, cut or added';
+COMMENT ON COLUMN document_copy.similarity IS 'Share of the runs of three words that the two texts have in common, 0 to 1';
+COMMENT ON COLUMN document_copy.run_id IS 'The run that brought this row';
+COMMENT ON COLUMN document_copy.known_from IS 'When this became known, UTC';
+COMMENT ON COLUMN document_copy.known_to IS 'When this was replaced or withdrawn, UTC; null for what holds now';
+COMMENT ON COLUMN document_copy.row_hash IS 'Hash over the row''s values, by which changes are found';
+
 CREATE TABLE party (
     party_id   VARCHAR NOT NULL,
     name       VARCHAR NOT NULL,
@@ -542,3 +568,84 @@ COMMENT ON COLUMN reject.run_id IS 'The run that brought this row';
 COMMENT ON COLUMN reject.known_from IS 'When this became known, UTC';
 COMMENT ON COLUMN reject.known_to IS 'When this was replaced or withdrawn, UTC; null for what holds now';
 COMMENT ON COLUMN reject.row_hash IS 'Hash over the row''s values, by which changes are found';
+
+CREATE TABLE source (
+    source           VARCHAR NOT NULL,
+    source_kind      VARCHAR NOT NULL,
+    enabled          BOOLEAN NOT NULL,
+    untried          BOOLEAN NOT NULL,
+    publisher        VARCHAR NOT NULL,
+    country          VARCHAR NOT NULL,
+    language         VARCHAR,
+    licence          VARCHAR NOT NULL,
+    cadence          VARCHAR NOT NULL,
+    min_items        BIGINT,
+    max_items        BIGINT,
+    may_show         VARCHAR NOT NULL,
+    quote_characters BIGINT,
+    addresses        VARCHAR[] NOT NULL,
+    run_id           VARCHAR NOT NULL,
+    known_from       TIMESTAMP NOT NULL,
+    known_to         TIMESTAMP,
+    row_hash         VARCHAR NOT NULL,
+    CHECK (source_kind IN ('folder', 'page', 'feed', 'report')),
+    CHECK (may_show IN ('whole', 'quotes', 'none')),
+    CHECK (known_from < known_to)
+);
+
+COMMENT ON TABLE source IS 'One row is one source that sources.toml follows or followed, as it said in the newest run; source tells the current rows apart';
+COMMENT ON COLUMN source.source IS 'Name of the source, as in document.source';
+COMMENT ON COLUMN source.source_kind IS 'How its documents are found: folder, page, feed, report';
+COMMENT ON COLUMN source.enabled IS 'Whether runs over all sources take it along';
+COMMENT ON COLUMN source.untried IS 'Whether nobody has tried yet that it works';
+COMMENT ON COLUMN source.publisher IS 'Who publishes it';
+COMMENT ON COLUMN source.country IS 'State of the publisher, ISO 3166-1 alpha-3, or a body''s code';
+COMMENT ON COLUMN source.language IS 'ISO 639 code where all of it is in one language';
+COMMENT ON COLUMN source.licence IS 'Terms that its texts may be used on';
+COMMENT ON COLUMN source.cadence IS 'When it is due, UTC: a cron line or an interval';
+COMMENT ON COLUMN source.min_items IS 'Fewer items in a run are drifting';
+COMMENT ON COLUMN source.max_items IS 'More items in a run are drifting';
+COMMENT ON COLUMN source.may_show IS 'What of its words is published: whole, quotes or none';
+COMMENT ON COLUMN source.quote_characters IS 'Characters that a published quote has at most; null for no bound';
+COMMENT ON COLUMN source.addresses IS 'Where it is: addresses, or the folder';
+COMMENT ON COLUMN source.run_id IS 'The run that brought this row';
+COMMENT ON COLUMN source.known_from IS 'When this became known, UTC';
+COMMENT ON COLUMN source.known_to IS 'When this was replaced or withdrawn, UTC; null for what holds now';
+COMMENT ON COLUMN source.row_hash IS 'Hash over the row''s values, by which changes are found';
+
+CREATE TABLE run_source (
+    run_id          VARCHAR NOT NULL,
+    source          VARCHAR NOT NULL,
+    started_at      TIMESTAMP NOT NULL,
+    finished_at     TIMESTAMP NOT NULL,
+    items_seen      BIGINT NOT NULL,
+    items_new       BIGINT NOT NULL,
+    items_changed   BIGINT NOT NULL,
+    items_unchanged BIGINT NOT NULL,
+    items_skipped   BIGINT NOT NULL,
+    items_failed    BIGINT NOT NULL,
+    whole           BOOLEAN NOT NULL,
+    drift           VARCHAR,
+    error           VARCHAR,
+    CHECK (items_seen >= 0),
+    CHECK (items_new >= 0),
+    CHECK (items_changed >= 0),
+    CHECK (items_unchanged >= 0),
+    CHECK (items_skipped >= 0),
+    CHECK (items_failed >= 0)
+);
+
+COMMENT ON TABLE run_source IS 'One row is one source in one run; run_id, source tells rows apart';
+COMMENT ON COLUMN run_source.run_id IS 'The run';
+COMMENT ON COLUMN run_source.source IS 'Name of the source';
+COMMENT ON COLUMN run_source.started_at IS 'When it was begun, UTC';
+COMMENT ON COLUMN run_source.finished_at IS 'When all that it offers had come, UTC';
+COMMENT ON COLUMN run_source.items_seen IS 'Items that it offered: entries of a feed, pages, files';
+COMMENT ON COLUMN run_source.items_new IS 'Documents read for the first time and coded';
+COMMENT ON COLUMN run_source.items_changed IS 'Documents with new bytes, sidecar or reading';
+COMMENT ON COLUMN run_source.items_unchanged IS 'Documents known with these bytes and this sidecar';
+COMMENT ON COLUMN run_source.items_skipped IS 'Left aside with a reason; each is a reject or a document';
+COMMENT ON COLUMN run_source.items_failed IS 'Not fetched or not readable; each is a reject';
+COMMENT ON COLUMN run_source.whole IS 'Whether all that it offers was looked at; not with --only, --since or --limit';
+COMMENT ON COLUMN run_source.drift IS 'Why its yield is out of its bounds; null where it is not';
+COMMENT ON COLUMN run_source.error IS 'Why it failed as a whole, or what is broken about it; null where nothing is';

@@ -104,6 +104,8 @@ def _run_of(draft: RunDraft, run_id: str, known_at: dt.datetime) -> Run:
         extractor_version=draft.extractor_version,
         arguments=draft.arguments,
         counts=draft.counts,
+        sources=draft.sources,
+        catalogue=draft.catalogue,
     )
 
 

@@ -17,16 +17,19 @@ from schemas.enums import RejectStage
 from schemas.failpoint import failpoint
 from schemas.records import Record
 from schemas.reject import Reject
-from schemas.rows import Rows, document_rows, record_rows, reject_rows, run_rows
+from schemas.rows import Rows, document_rows, record_rows, reject_rows, run_rows, source_rows
 from schemas.run import Run
 from schemas.tables import LOAD_COLUMNS, TABLES, Table, table
+from warehouse.copies import fold_copies
 from warehouse.errors import JournalError
 from warehouse.frames import assert_unique, create_staging, stage, staging_name
 from warehouse.journal import RESTORE, Item, JournalFile, read_chunks
 
-_HISTORY = tuple(t for t in TABLES if t.history)
+_HISTORY = tuple(t for t in TABLES if t.history and t.name != "document_copy")
+"""What journal files bring; copies are found in what they brought."""
 _OWNED = tuple(t for t in _HISTORY if t.owner)
 _PARTY = table("party")
+_SOURCE = table("source")
 _REFERRING = tuple(t for t in _OWNED if any(c.name == "party_id" for c in t.columns))
 _WHOLE_DOCUMENT = f"('{RejectStage.READ}', '{RejectStage.EXTRACT}')"
 
@@ -70,6 +73,8 @@ def load_file(connection: duckdb.DuckDBPyConnection, file: JournalFile) -> Loade
     failpoint("load.staged")
     changed = sum(_replace(connection, entry, run) for entry in _OWNED)
     changed += _fold_parties(connection, run)
+    changed += _fold_sources(connection, run)
+    changed += fold_copies(connection, run)
     _append_run(connection, run, changed)
     failpoint("load.folded")
     for entry in _HISTORY:
@@ -201,14 +206,28 @@ def _fold_parties(connection: duckdb.DuckDBPyConnection, run: Run) -> int:
     return inserted + closed
 
 
-def _append_run(connection: duckdb.DuckDBPyConnection, run: Run, changed_rows: int) -> None:
-    """The run's own row, which makes the load complete."""
-    values = run_rows(run)["run"][0]
-    columns = [c.name for c in table("run").columns]
-    row = [_naive(v) if isinstance(v, dt.datetime) else v for v in (values[name] for name in columns)]
-    marks = ", ".join("?" for _ in columns)
-    connection.execute(
-        f"INSERT INTO working.main.run ({', '.join(columns)}) VALUES ({marks})",
-        row,
+def _fold_sources(connection: duckdb.DuckDBPyConnection, run: Run) -> int:
+    """Take over what the run's sources.toml says; a source that it names no more stays as it was last."""
+    stage(connection, _SOURCE, source_rows(run)["source"])
+    assert_unique(connection, _SOURCE)
+    told = f"SELECT source FROM {staging_name(_SOURCE)}"
+    hashes = f"SELECT row_hash FROM {staging_name(_SOURCE)}"
+    closed = _count(
+        connection,
+        "UPDATE working.main.source SET known_to = $at "
+        f"WHERE known_to IS NULL AND source IN ({told}) AND row_hash NOT IN ({hashes})",
+        {"at": _naive(run.known_at)},
     )
+    current = "SELECT source FROM working.main.source WHERE known_to IS NULL"
+    return closed + _insert(connection, _SOURCE, run, f"source NOT IN ({current})")
+
+
+def _append_run(connection: duckdb.DuckDBPyConnection, run: Run, changed_rows: int) -> None:
+    """The run's own row, which makes the load complete, and those of its sources."""
+    for name, rows in run_rows(run).items():
+        columns = [c.name for c in table(name).columns]
+        marks = ", ".join("?" for _ in columns)
+        for values in rows:
+            row = [_naive(v) if isinstance(v, dt.datetime) else v for v in (values[column] for column in columns)]
+            connection.execute(f"INSERT INTO working.main.{name} ({', '.join(columns)}) VALUES ({marks})", row)
     connection.execute("INSERT INTO working.main.loaded VALUES (?, ?)", [run.run_id, changed_rows])

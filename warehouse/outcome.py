@@ -9,7 +9,8 @@ from schemas.document import Document
 from schemas.enums import ItemOutcome
 from schemas.records import Record
 from schemas.reject import Reject
-from schemas.run import Counts, Run
+from schemas.run import Counts, Run, SourceOutcome
+from schemas.source import SourceEntry
 
 Outcomes = Mapping[ItemOutcome, Sequence[str]]
 """Outcome → ids of the documents that a run was offered, in their order."""
@@ -47,6 +48,8 @@ class RunDraft:
     arguments: str = ""
     counts: Counts = field(default_factory=Counts)
     outcomes: Outcomes = field(default_factory=dict)
+    sources: tuple[SourceOutcome, ...] = ()
+    catalogue: tuple[SourceEntry, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

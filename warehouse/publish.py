@@ -15,11 +15,12 @@ import duckdb
 from schemas.base import CONTRACT_VERSION
 from schemas.failpoint import failpoint
 from schemas.generate import current_columns, history_columns, history_table, literal, published_table
-from schemas.tables import TABLES, Table
+from schemas.tables import TABLES, Column, Table
 from schemas.views import View, create_view, read_views
 from warehouse.errors import WarehouseError
 from warehouse.files import make_folder, move, sync, writing
 from warehouse.outcome import CheckResult
+from warehouse.shown import POLICIES, policy_join, shown
 from warehouse.store import Store
 from warehouse.working import SQL, STORAGE_VERSION, settle, translated
 
@@ -131,6 +132,8 @@ def _build(connection: duckdb.DuckDBPyConnection, path: Path, definitions: list[
         connection.execute("BEGIN")
         for statements in definitions:
             connection.execute(statements)
+        for statement in POLICIES:
+            connection.execute(statement)
         for table in TABLES:
             _copy(connection, table)
         connection.execute("INSERT INTO publication.main.publication VALUES (?, ?, ?, ?)", row)
@@ -152,19 +155,23 @@ def _let_go(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
-    current = ", ".join(c.name for c in current_columns(table))
-    order = ", ".join(table.key)
-    where = "WHERE known_to IS NULL" if table.history else ""
-    connection.execute(
-        f"INSERT INTO publication.main.{table.name} ({current}) "
-        f"SELECT {current} FROM working.main.{table.name} {where} ORDER BY {order}"
-    )
+    order = ", ".join(f"t.{name}" for name in table.key)
+    where = "WHERE t.known_to IS NULL" if table.history else ""
+    _fill(connection, table, table.name, current_columns(table), f"{where} ORDER BY {order}")
     if table.history:
-        columns = ", ".join(c.name for c in history_columns(table))
-        connection.execute(
-            f"INSERT INTO publication.main.{table.name}_history ({columns}) "
-            f"SELECT {columns} FROM working.main.{table.name} ORDER BY {order}, known_from"
-        )
+        name = f"{table.name}_history"
+        _fill(connection, table, name, history_columns(table), f"ORDER BY {order}, t.known_from")
+
+
+def _fill(
+    connection: duckdb.DuckDBPyConnection, table: Table, name: str, columns: tuple[Column, ...], rest: str
+) -> None:
+    """Fill a published table with rows of the working one, their words as far as their sources let them be shown."""
+    join = policy_join(table) if any(c.words for c in columns) else ""
+    connection.execute(
+        f"INSERT INTO publication.main.{name} ({', '.join(c.name for c in columns)}) "
+        f"SELECT {', '.join(shown(c) for c in columns)} FROM working.main.{table.name} AS t {join} {rest}"
+    )
 
 
 def _swap(store: Store, version: str) -> None:

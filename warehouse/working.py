@@ -13,6 +13,7 @@ from schemas.generate import create_table, literal
 from schemas.tables import TABLES
 from warehouse.errors import WarehouseError
 from warehouse.files import full, make_folder, move, sync, writing
+from warehouse.shingles import fingerprint
 from warehouse.store import Store
 
 SQL = Path(__file__).resolve().parents[1] / "sql"
@@ -28,6 +29,11 @@ CREATE TABLE check_result (
     name VARCHAR NOT NULL, severity VARCHAR NOT NULL, description VARCHAR NOT NULL, n_rows BIGINT NOT NULL,
     sample VARCHAR NOT NULL, run_id VARCHAR NOT NULL
 );
+CREATE TABLE story_text (
+    text_sha256 VARCHAR NOT NULL, first_on DATE NOT NULL, first_id VARCHAR NOT NULL, near_to VARCHAR,
+    similarity DECIMAL(5,4)
+);
+CREATE TABLE text_band (band UBIGINT NOT NULL, text_sha256 VARCHAR NOT NULL);
 """
 """Tables of the warehouse's own beside those of the contract: none of them is published."""
 
@@ -37,8 +43,9 @@ _NEWER = re.compile(r"Trying to read a database file with version number")
 
 
 def structure() -> str:
-    """A short hash over the DDL of all tables, comments apart: what a working file must be made with."""
-    return hashlib.sha256("".join(create_table(table) for table in TABLES).encode()).hexdigest()[:16]
+    """A short hash over what a working file must be made with: the DDL, comments apart, and how texts are compared."""
+    made_with = "".join(create_table(table) for table in TABLES) + _OWN_TABLES + fingerprint()
+    return hashlib.sha256(made_with.encode()).hexdigest()[:16]
 
 
 def first_line(error: BaseException) -> str:

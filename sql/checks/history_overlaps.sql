@@ -8,6 +8,9 @@ WITH
         SELECT 'document_version' AS table_name, version_id AS key, known_from, known_to
         FROM document_version_history
         UNION ALL
+        SELECT 'document_copy' AS table_name, document_id AS key, known_from, known_to
+        FROM document_copy_history
+        UNION ALL
         SELECT 'party' AS table_name, party_id AS key, known_from, known_to
         FROM party_history
         UNION ALL
@@ -40,6 +43,9 @@ WITH
         UNION ALL
         SELECT 'reject' AS table_name, reject_id AS key, known_from, known_to
         FROM reject_history
+        UNION ALL
+        SELECT 'source' AS table_name, source AS key, known_from, known_to
+        FROM source_history
     ),
     followed AS (
         SELECT *, lead(known_from) OVER (PARTITION BY table_name, key ORDER BY known_from, known_to) AS next_from

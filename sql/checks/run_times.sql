@@ -8,6 +8,9 @@ WITH
         SELECT 'document_version' AS table_name, run_id, known_from, known_to
         FROM document_version_history
         UNION ALL
+        SELECT 'document_copy' AS table_name, run_id, known_from, known_to
+        FROM document_copy_history
+        UNION ALL
         SELECT 'party' AS table_name, run_id, known_from, known_to
         FROM party_history
         UNION ALL
@@ -40,6 +43,9 @@ WITH
         UNION ALL
         SELECT 'reject' AS table_name, run_id, known_from, known_to
         FROM reject_history
+        UNION ALL
+        SELECT 'source' AS table_name, run_id, known_from, known_to
+        FROM source_history
     )
 SELECT table_name, brought.run_id, known_from, known_to, 'not the time of its run' AS fault
 FROM brought

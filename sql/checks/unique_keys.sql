@@ -15,6 +15,11 @@ FROM document_version
 GROUP BY version_id
 HAVING count(*) > 1
 UNION ALL
+SELECT 'document_copy', document_id, count(*)
+FROM document_copy
+GROUP BY document_id
+HAVING count(*) > 1
+UNION ALL
 SELECT 'party', party_id, count(*)
 FROM party
 GROUP BY party_id
@@ -68,4 +73,14 @@ UNION ALL
 SELECT 'reject', reject_id, count(*)
 FROM reject
 GROUP BY reject_id
+HAVING count(*) > 1
+UNION ALL
+SELECT 'source', source, count(*)
+FROM source
+GROUP BY source
+HAVING count(*) > 1
+UNION ALL
+SELECT 'run_source', concat_ws(' ', run_id, source), count(*)
+FROM run_source
+GROUP BY run_id, source
 HAVING count(*) > 1;

@@ -10,7 +10,7 @@ WITH
         JOIN agreement_party AS b USING (agreement_id)
         JOIN party AS one ON one.party_id = a.party_id
         JOIN party AS other ON other.party_id = b.party_id
-        WHERE one.country <> other.country
+        WHERE one.country <> other.country AND a.document_id NOT IN (SELECT document_id FROM document_copy)
         UNION ALL
         SELECT DISTINCT
             'aid',
@@ -22,6 +22,7 @@ WITH
         JOIN party AS one ON one.party_id = donor.party_id
         JOIN party AS other ON other.party_id = recipient.party_id
         WHERE donor.role = 'donor' AND recipient.role = 'recipient' AND one.country <> other.country
+            AND donor.document_id NOT IN (SELECT document_id FROM document_copy)
     )
 SELECT
     one,

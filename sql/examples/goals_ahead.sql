@@ -6,5 +6,5 @@ WITH
     )
 SELECT holders, horizon, statement, target_value, target_unit, link
 FROM v_goal, asked
-WHERE horizon_ends_on >= today
+WHERE horizon_ends_on >= today AND original_id IS NULL
 ORDER BY holders, horizon_on, goal_id;

@@ -7,5 +7,5 @@ SELECT
     coalesce(title, purpose) AS about,
     link
 FROM v_agreement
-WHERE stage IN ('signed', 'ratified', 'in_force')
+WHERE stage IN ('signed', 'ratified', 'in_force') AND original_id IS NULL
 ORDER BY year DESC, date_on DESC, agreement_id;

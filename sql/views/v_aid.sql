@@ -1,6 +1,7 @@
 -- One line a transfer: who gives what to whom, on what terms, for how much, the words that report it and where they
 -- stand. Where basis is period, the amount is a total over a time that holds other transfers: never add it to those of
 -- basis event (v_aid_total adds safely). A null amount is not disclosed if qualifier says it, else the text is silent.
+-- A record of a copy names the original in original_id; n_publishers says how many tell the story. Count where it is null.
 WITH
     parties_of AS (
         SELECT
@@ -41,6 +42,15 @@ WITH
         FROM evidence
         WHERE kind = 'aid' AND field = 'record'
         GROUP BY record_id
+    ),
+    stories AS (
+        SELECT
+            coalesce(original_id, document_id) AS story_id,
+            count(*) AS n_documents,
+            count(DISTINCT coalesce(publisher, regexp_extract(url, '://([^/:?#]+)', 1), source)) AS n_publishers
+        FROM document
+        LEFT JOIN document_copy USING (document_id)
+        GROUP BY story_id
     )
 SELECT
     aid.aid_id,
@@ -73,9 +83,13 @@ SELECT
     coalesce(document.url, document.path) AS link,
     document.title AS document_title,
     document.publisher,
-    document.published_on
+    document.published_on,
+    document_copy.original_id,
+    stories.n_publishers
 FROM aid
 LEFT JOIN document USING (document_id)
+LEFT JOIN document_copy USING (document_id)
+LEFT JOIN stories ON stories.story_id = coalesce(document_copy.original_id, document.document_id)
 LEFT JOIN parties_of USING (aid_id)
 LEFT JOIN items_of USING (aid_id)
 LEFT JOIN topics_of ON topics_of.record_id = aid.aid_id

@@ -1,5 +1,6 @@
 -- One line a stated goal: whose it is, what it says, by when, the words that report it and where they stand.
 -- horizon_ends_on is the last day that the horizon can mean: a goal for 2026 lies ahead until 31 December.
+-- A record of a copy names the original in original_id; n_publishers says how many tell the story. Count where it is null.
 WITH
     holders_of AS (
         SELECT
@@ -21,6 +22,15 @@ WITH
         FROM evidence
         WHERE kind = 'goal' AND field = 'record'
         GROUP BY record_id
+    ),
+    stories AS (
+        SELECT
+            coalesce(original_id, document_id) AS story_id,
+            count(*) AS n_documents,
+            count(DISTINCT coalesce(publisher, regexp_extract(url, '://([^/:?#]+)', 1), source)) AS n_publishers
+        FROM document
+        LEFT JOIN document_copy USING (document_id)
+        GROUP BY story_id
     )
 SELECT
     goal.goal_id,
@@ -45,9 +55,13 @@ SELECT
     coalesce(document.url, document.path) AS link,
     document.title AS document_title,
     document.publisher,
-    document.published_on
+    document.published_on,
+    document_copy.original_id,
+    stories.n_publishers
 FROM goal
 LEFT JOIN document USING (document_id)
+LEFT JOIN document_copy USING (document_id)
+LEFT JOIN stories ON stories.story_id = coalesce(document_copy.original_id, document.document_id)
 LEFT JOIN holders_of USING (goal_id)
 LEFT JOIN topics_of ON topics_of.record_id = goal.goal_id
 LEFT JOIN quotes_of ON quotes_of.record_id = goal.goal_id;

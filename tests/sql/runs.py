@@ -1,7 +1,7 @@
 """A small warehouse in two runs: what the documents say and how it is coded. The tests count from here.
 
 The second run finds an edited text (the agreement that was announced is now signed, a transfer is gone) and a new
-document.
+document, and finds one of the first again in another paper.
 """
 
 import datetime as dt
@@ -10,7 +10,8 @@ from pathlib import Path
 from schemas.document import Document
 from schemas.enums import DocumentStatus, RejectStage
 from schemas.records import Agreement, Aid, Goal
-from schemas.run import Counts
+from schemas.run import Counts, SourceOutcome
+from schemas.source import SourceList, entry_of
 from tests.sql.world import (
     COAST_GUARD,
     DENMARK,
@@ -289,6 +290,14 @@ def empty() -> Outcome:
     return Outcome(make_document("photographs.txt", "A show of photographs opened in Oslo.", dt.date(2021, 5, 2)))
 
 
+def reprint() -> Outcome:
+    """The document with nothing to code again, a day later and in another paper."""
+    first = empty().document
+    assert first is not None
+    again = make_document("reprint.txt", first.text, dt.date(2021, 5, 3))
+    return Outcome(again.model_copy(update={"publisher": "The Invented Post"}))
+
+
 def skipped() -> Outcome:
     """A document in a language that is not coded."""
     document = make_document("dansk.txt", "En lille tekst.")
@@ -324,9 +333,17 @@ def pact() -> Outcome:
     return Outcome(document, (agreement,))
 
 
+SOURCES = SourceList.model_validate(
+    {"source": [{"name": "hand", "kind": "folder", "path": "texts", "publisher": "Hand", "country": "XXX",
+                 "licence": "ours"}]}
+)  # fmt: skip
+
+
 def _draft(arguments: str, counts: Counts) -> RunDraft:
     started = dt.datetime(2026, 1, 1, 6, 0)
-    return RunDraft("ingest", started, "0.1.0", "hand", "1", arguments, counts)
+    outcome = SourceOutcome(source="hand", started_at=started, finished_at=started, items_seen=counts.documents_in)
+    given = {"sources": (outcome,), "catalogue": tuple(map(entry_of, SOURCES.source))}
+    return RunDraft("ingest", started, "0.1.0", "hand", "1", arguments, counts, **given)
 
 
 def first_run(store: Store) -> LoadResult:
@@ -349,10 +366,10 @@ def first_run(store: Store) -> LoadResult:
 
 
 def second_run(store: Store) -> LoadResult:
-    """The edited document and a new one; three are as they were."""
+    """The edited document, a new one and a reprint; three are as they were."""
     counts = Counts(
-        documents_in=5,
-        documents_new=1,
+        documents_in=6,
+        documents_new=2,
         documents_changed=1,
         documents_unchanged=3,
         candidates_in=3,
@@ -360,7 +377,7 @@ def second_run(store: Store) -> LoadResult:
         agreements=2,
         aid=1,
     )
-    return commit_run(store, _draft("wire", counts), [boats(BOATS_NEW), pact()])
+    return commit_run(store, _draft("wire", counts), [boats(BOATS_NEW), pact(), reprint()])
 
 
 def build(root: Path) -> Store:

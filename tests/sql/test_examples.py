@@ -24,6 +24,7 @@ ANSWERS: dict[str, list[tuple[Any, ...]]] = {
     "documents_without_records": [
         ("dansk.txt", None, "skipped: its language is Danish"),
         ("photographs.txt", dt.date(2021, 5, 2), "nothing to code found"),
+        ("reprint.txt", dt.date(2021, 5, 3), "nothing to code found"),
     ],
     "frequent_partners": [
         ("DNK", "KEN", 1, 2, 3),
@@ -69,6 +70,7 @@ ANSWERS: dict[str, list[tuple[Any, ...]]] = {
         ("validate", "agreement", "parties", "an agreement needs two parties", 1, "money.txt"),
     ],
     "signed_agreements": [(2021, "2021-05-10", "Denmark (DNK); Kenya (KEN)", "agreement", "sea rescue", BOATS)],
+    "stories_told_most": [(2, 2, dt.date(2021, 5, 2), "Title of photographs.txt", "photographs.txt", 0)],
     "totals_over_periods": [
         ("Denmark (DNK)", "Kenya (KEN)", Decimal(9000000), "EUR", "exact", "2018", None, 1, "money.txt")
     ],

@@ -59,7 +59,7 @@ def test_a_transfer_is_readable(published: duckdb.DuckDBPyConnection) -> None:
 def test_quantities_are_written_without_needless_zeros(store: Store, quantity: str, shown: str) -> None:
     connection = duckdb.connect()
     connection.execute(f"ATTACH '{store.link}' AS good (READ_ONLY)")
-    for name in ("aid", "aid_party", "party", "document", "record_topic", "evidence", "aid_item"):
+    for name in ("aid", "aid_party", "party", "document", "document_copy", "record_topic", "evidence", "aid_item"):
         connection.execute(f"CREATE TABLE {name} AS FROM good.main.{name}")
     connection.execute("UPDATE aid_item SET quantity = CAST(? AS DECIMAL(22,4)) WHERE modality = 'vessels'", [quantity])
     connection.execute(create_view(next(view for view in read_views() if view.name == "v_aid")))
@@ -101,7 +101,7 @@ def test_a_goal_is_readable_and_ends_with_its_horizon(published: duckdb.DuckDBPy
 def test_the_last_day_of_a_horizon_follows_its_precision(store: Store, precision: str, first: str, last: str) -> None:
     connection = duckdb.connect()
     connection.execute(f"ATTACH '{store.link}' AS good (READ_ONLY)")
-    for name in ("goal", "goal_holder", "party", "document", "record_topic", "evidence"):
+    for name in ("goal", "goal_holder", "party", "document", "document_copy", "record_topic", "evidence"):
         connection.execute(f"CREATE TABLE {name} AS FROM good.main.{name}")
     connection.execute("UPDATE goal SET horizon_precision = ?, horizon_on = CAST(? AS DATE)", [precision, first])
     connection.execute(create_view(next(view for view in read_views() if view.name == "v_goal")))
@@ -119,6 +119,16 @@ def test_the_first_words_of_the_text_stand_for_a_record_with_several_quotes(
     ).fetchall()
     assert quotes == [("aims to cut piracy by 20 percent in 2022",), ("piracy by 20 percent",)]
     assert goal["quote"] == quotes[0][0]
+
+
+def test_a_document_tells_its_story_and_who_else_tells_it(published: duckdb.DuckDBPyConnection) -> None:
+    first = _row(published, "FROM v_document WHERE link = 'photographs.txt'")
+    again = _row(published, "FROM v_document WHERE link = 'reprint.txt'")
+    assert (first["original_id"], again["original_id"]) == (None, first["document_id"])
+    assert (again["copy_kind"], again["similarity"]) == ("exact", 1)
+    assert (first["n_documents"], first["n_publishers"]) == (again["n_documents"], again["n_publishers"]) == (2, 2)
+    money = _row(published, "FROM v_document WHERE link = 'money.txt'")
+    assert (money["n_documents"], money["n_publishers"], money["n_aid"], money["n_goals"]) == (1, 1, 3, 0)
 
 
 def test_views_work_where_the_file_is_attached_under_another_name(store: Store) -> None:

@@ -1,0 +1,314 @@
+"""Mentions of instruments: the name, what it is for, whom it binds, how far it has come; and which are of one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extraction.agreement_parties import Sides, sides_of
+from extraction.agreement_stage import Stage, attach, is_heading, is_means
+from extraction.analysis import Analysis, Clue, Hit
+from extraction.roles import groups
+
+VAGUE = ("agreement", "arrangement", "other")
+"""What an instrument may be called beside its own designation."""
+_LONGEST_PURPOSE = 30
+_ALIKE = 0.34
+
+
+@dataclass(slots=True)
+class Mention:
+    """One mention of an instrument. `first` and `last` are the tokens of its name, `last` exclusive."""
+
+    clue: Clue
+    hit: Hit
+    first: int
+    last: int
+    stages: list[Stage]
+    sides: Sides
+    definite: bool
+    plural: bool
+    heading: bool
+    soft: bool
+    purpose: tuple[int, int] | None
+    about: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def sense(self) -> str:
+        """What it is called, as a value of the codebook."""
+        return self.hit.trigger.sense
+
+    def words(self, analysis: Analysis) -> list[str]:
+        """The words that designate it."""
+        return analysis.tokens.norms[self.hit.first : self.hit.last]
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """States and bodies that its own sentence gives it."""
+        approvers = self.sides.approvers
+        return frozenset(a.code for a in self.sides.parties() if a.code and a not in approvers)
+
+
+def _links(analysis: Analysis) -> frozenset[str]:
+    single = analysis.grammar.single
+    return single["connector"] | single["and"] | single["determiner"] | single["title_link"]
+
+
+def name_of(analysis: Analysis, clue: Clue, instrument: Hit, others: list[Hit]) -> tuple[int, int]:
+    """Tokens of an instrument's proper name: its capitalized words and what hangs on them; else the word alone."""
+    norms, grammar = analysis.tokens.norms, analysis.grammar
+    first, last = instrument.first, instrument.last
+    if _all_capitals(analysis, clue):
+        return first, last
+    floor = max((h.last for h in others if h.last <= first), default=clue.first)
+    ceiling = min((h.first for h in others if h.first >= last), default=clue.last)
+    taken = {i for a in clue.actors if a.kind not in ("people", "state") for i in range(a.first, a.last)}
+    while first > floor and first - 1 not in taken:
+        before = first - 1
+        if norms[before] in ("-", "–") and before > clue.first and analysis.capital(before - 1):
+            first -= 2
+            continue
+        if (
+            not norms[before][0].isalpha()
+            or not analysis.capital(before)
+            or norms[before] in grammar.single["determiner"]
+        ):
+            break
+        if _is_verb(clue, before):
+            break
+        first = before
+    if not analysis.capital(instrument.first):
+        return first, last
+    index, links = last, _links(analysis)
+    while index < ceiling:
+        if norms[index][0].isalnum() and analysis.capital(index):
+            index += 1
+            last = index
+        elif norms[index] in links and index + 1 < clue.last and index - last < 3:
+            if norms[index] in grammar.single["joining"]:
+                break
+            index += 1
+        else:
+            break
+    return first, last
+
+
+def _all_capitals(analysis: Analysis, clue: Clue) -> bool:
+    """Whether a sentence is written in capitals, which then mark no name."""
+    words = [
+        analysis.reading.plain[analysis.tokens.starts[i] : analysis.tokens.ends[i]]
+        for i in range(clue.first, clue.last)
+    ]
+    letters = [w for w in words if w.isalpha() and len(w) > 3]
+    return bool(letters) and all(w.isupper() for w in letters)
+
+
+def _is_verb(clue: Clue, index: int) -> bool:
+    return any(h.first == index and h.trigger.group == "stage" for h in clue.hits)
+
+
+def _purpose(analysis: Analysis, clue: Clue, last: int) -> tuple[int, int] | None:
+    """Tokens behind the instrument that say what it is for."""
+    norms, grammar = analysis.tokens.norms, analysis.grammar
+    starters = grammar.single["purpose"]
+    for index in range(last, min(clue.last, last + 14)):
+        if norms[index] in starters and (index == last or norms[index - 1] not in grammar.single["relative"]):
+            end = index + 1
+            while end < clue.last and norms[end] not in (".", ";", "(", '"') and end - index < _LONGEST_PURPOSE:
+                end += 1
+            return (index, end) if end - index > 2 else None
+    return None
+
+
+def _definite(analysis: Analysis, clue: Clue, first: int) -> bool:
+    norms = analysis.tokens.norms
+    before = norms[max(clue.first, first - 3) : first]
+    return bool(before) and (
+        before[-1] in analysis.grammar.single["definite"] or not analysis.grammar.single["aforesaid"].isdisjoint(before)
+    )
+
+
+def _names_one(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
+    """Whether an instrument's word names one: no verb ('to deal'), no manner ('by exchange of notes'), no alias."""
+    norms, grammar = analysis.tokens.norms, analysis.grammar
+    before = norms[hit.first - 1] if hit.first > clue.first else ""
+    if not grammar.infinitive_endings and before in grammar.single["infinitive_marker"] | grammar.single["modal"]:
+        return hit.last - hit.first > 1
+    if any(c == "alias" and 0 <= hit.first - b <= 6 for _, b, c in clue.classes):
+        return False
+    return not (hit.trigger.sense == "other" and clue.of_group("stage") and is_means(analysis, clue, hit))
+
+
+def mentions(analysis: Analysis) -> list[Mention]:
+    """All mentions of instruments of a text, in order."""
+    found: list[Mention] = []
+    for clue in analysis.clues:
+        hits = _outermost(analysis, clue, [h for h in clue.of_group("instrument") if _names_one(analysis, clue, h)])
+        if not hits:
+            continue
+        names = [name_of(analysis, clue, h, hits) for h in hits]
+        stages = attach(analysis, clue, names)
+        members = groups(analysis, clue)
+        heading = is_heading(analysis, clue)
+        for hit, name, own in zip(hits, names, stages, strict=True):
+            own = own or _of_lead(analysis, clue, name)
+            told = [s.hit for s in sorted(own, key=lambda s: s.gap) if s.clue is clue]
+            sides = sides_of(analysis, clue, name, told, members)
+            if clue.has("anyone", name[1], min(clue.last, name[1] + 15)) and len(_codes_of(sides)) < 2:
+                continue
+            soft = _is_soft(analysis, hit)
+            if soft and (heading or not _is_named(analysis, name, hit)):
+                continue
+            plural = analysis.tokens.norms[hit.last - 1].endswith("s") and hit.last - hit.first == 1
+            found.append(
+                Mention(
+                    clue,
+                    hit,
+                    *name,
+                    own,
+                    sides,
+                    _definite(analysis, clue, name[0]),
+                    plural,
+                    heading,
+                    soft,
+                    _purpose(analysis, clue, name[1]),
+                    _about(analysis, clue, name),
+                )
+            )
+    return found
+
+
+def _codes_of(sides: Sides) -> set[str]:
+    return {a.code for a in (*sides.joined, *sides.named) if a.code}
+
+
+def _words(analysis: Analysis, hit: Hit) -> list[str]:
+    return analysis.tokens.norms[hit.first : hit.last]
+
+
+def _is_named(analysis: Analysis, name: tuple[int, int], hit: Hit) -> bool:
+    """Whether a word that is an instrument only by its proper name has one: 'a Child Protection Compact'."""
+    return name[1] - name[0] > 1 and (name[0] < hit.first or name[1] > hit.last + 1)
+
+
+def _is_soft(analysis: Analysis, hit: Hit) -> bool:
+    return hit.trigger.sense == "other" and not analysis.grammar.single["soft"].isdisjoint(_words(analysis, hit))
+
+
+def _is_exchange(analysis: Analysis, hit: Hit) -> bool:
+    return hit.trigger.sense == "other" and not analysis.grammar.single["exchange"].isdisjoint(_words(analysis, hit))
+
+
+def _outermost(analysis: Analysis, clue: Clue, hits: list[Hit]) -> list[Hit]:
+    """Hits without those that another of the same name covers, without acronyms in brackets, and without an exchange of
+    notes beside the instrument that it brings about."""
+    norms = analysis.tokens.norms
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda h: (h.first, -h.last)):
+        last = kept[-1] if kept else None
+        if last is not None and hit.first < last.last:
+            continue
+        bracketed = norms[hit.first - 1] == "(" and norms[hit.last : hit.last + 1] == [")"]
+        if last is not None and bracketed and hit.first - last.last <= 8:
+            continue
+        if last is not None and hit.first == last.last and _is_soft(analysis, last):
+            kept.pop()
+        elif last is not None and hit.first == last.last and _is_soft(analysis, hit):
+            continue
+        kept.append(hit)
+    firm = [h for h in kept if not _is_exchange(analysis, h) and not _is_soft(analysis, h)]
+    return [h for h in kept if h in firm or not firm or not _is_exchange(analysis, h)]
+
+
+def _of_lead(analysis: Analysis, clue: Clue, name: tuple[int, int]) -> list[Stage]:
+    """For an item that is an instrument the stage that the words before the list tell: 'signed the following:'."""
+    block = analysis.blocks[clue.sentence.block]
+    if block.lead is None or name[0] - clue.first > 6:
+        return []
+    leads = [c for c in analysis.clue_of_block(block.lead) if c.of_group("stage")]
+    if not leads:
+        return []
+    lead = leads[-1]
+    return [
+        s for s in attach(analysis, lead, [(lead.last, lead.last)])[0] if s.sense in ("signed", "announced", "proposed")
+    ]
+
+
+def _about(analysis: Analysis, clue: Clue, name: tuple[int, int]) -> frozenset[str]:
+    """Content words of an instrument's name and of what follows, which tell it from others."""
+    norms, single = analysis.tokens.norms, analysis.grammar.single
+    dull = (
+        single["connector"]
+        | single["and"]
+        | single["determiner"]
+        | single["relative"]
+        | single["be"]
+        | single["title_link"]
+    )
+    parties = {i for a in clue.actors for i in range(a.first, a.last)}
+    words = {
+        norms[i]
+        for i in range(max(clue.first, name[0]), min(clue.last, name[1] + 12))
+        if len(norms[i]) > 3 and norms[i][0].isalpha() and i not in parties and norms[i] not in dull
+    }
+    own = {w for h in clue.of_group("instrument") for w in norms[h.first : h.last]}
+    told = {w for h in clue.of_group("stage") for w in norms[h.first : h.last]}
+    return frozenset(w[:6] for w in words - own - told)
+
+
+def alike(a: Mention, b: Mention) -> float:
+    """How far the words about two mentions are the same, 0 to 1; 0.5 where one says nothing of its own."""
+    if not a.about or not b.about:
+        return 0.5
+    return len(a.about & b.about) / min(len(a.about), len(b.about))
+
+
+def same_instrument(group: list[Mention], codes: frozenset[str], new: Mention) -> bool:
+    """Whether a mention is of the instrument that earlier ones tell of. `codes` are the parties known so far."""
+    last = group[-1]
+    if new.plural or (any(m.plural for m in group) and not new.definite):
+        return False
+    if not _senses_fit(group, new):
+        return False
+    given = new.codes
+    domestic = [m for m in (*group, new) if m.sides.inner or m.sides.domestic]
+    if domestic and any(len(m.codes) > 1 for m in (*group, new)):
+        return False
+    renamed = new.sense not in {m.sense for m in group}
+    if len(codes) >= 2 and given and not (given <= codes or codes <= given):
+        return False
+    if codes and given and len(codes) < 2 and not codes & given and len(given | codes) > 2:
+        return False
+    partners = {a.code for m in group for a in m.sides.partner}
+    if partners and new.sides.partner and partners.isdisjoint(a.code for a in new.sides.partner):
+        return False
+    if last.clue is new.clue:
+        return new.definite and not _both_told(last, new)
+    similar = max(alike(m, new) for m in group)
+    far = new.clue.sentence.index - last.clue.sentence.index
+    opening = all(m.heading or m.clue.sentence.index <= 2 for m in group)
+    if new.definite and not given:
+        return far <= 8 or similar >= 0.5
+    if renamed and not all(m.heading for m in group):
+        return new.definite and similar >= _ALIKE
+    if new.definite:
+        return similar >= _ALIKE or opening
+    if opening and (len(given & codes) >= 2 or not given or not codes) and similar >= 0.2:
+        return True
+    if all(m.heading for m in group) and given == codes and not renamed:
+        return True
+    if any(m.heading for m in group) and given == codes:
+        return similar >= 0.2
+    return len(given & codes) >= 2 and similar >= 0.6
+
+
+def _both_told(a: Mention, b: Mention) -> bool:
+    return (
+        bool(a.stages) and bool(b.stages) and {s.hit.first for s in a.stages}.isdisjoint(s.hit.first for s in b.stages)
+    )
+
+
+def _senses_fit(group: list[Mention], new: Mention) -> bool:
+    senses = {m.sense for m in group} - set(VAGUE)
+    if new.sense in VAGUE:
+        return new.definite or not senses or any(m.heading for m in group)
+    return not senses or new.sense in senses

@@ -1,0 +1,311 @@
+"""How far an instrument has come: the words that say it, whether done or ahead, and the date that belongs to them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extraction.analysis import Analysis, Clue, Hit
+from extraction.dates import DateMention
+from extraction.drafts import Told
+from extraction.grammar_words import NOUN
+from extraction.roles import is_negated, tense
+from extraction.segments import BlockKind
+from extraction.when import start_near, told
+from schemas.enums import DatePrecision
+
+ORDER = ("proposed", "announced", "signed", "ratified", "in_force", "amended", "suspended", "terminated", "renewed")
+"""Stages, the later ones behind; what has run out and is renewed is renewed."""
+_FINITE = frozenset({"past", "pres", "fut", "cond", "imp"})
+_DATES = ("year",)
+"""Kinds of period that are one date: 'in 2023'."""
+_DATELINE_END = re.compile(r"\s*(?:\([^)]*\)|/[^/]*/)?\s*[.:]?\s*[-–—]+\s")
+_GOVERNED = 7
+_REACH = 40
+_SOONER = ("ahead",)
+_NEAR_REACH = 9
+"""How far a word that says little by itself ('launched', 'proposes') may be from the name."""
+_DEEDS = frozenset({"signed", "ratified", "renewed", "amended", "announced", "suspended"})
+"""Stages that someone brings about: an instrument is their object, never their subject."""
+
+
+@dataclass(slots=True)
+class Stage:
+    """A stage as one word of the text tells it; `gap` is how far it is from the name.
+
+    `how` is done, ahead, denied, or named: told by a noun of a heading that leaves open whether it is done.
+    """
+
+    sense: str
+    how: str
+    hit: Hit
+    gap: int
+    clue: Clue
+
+
+def _between(analysis: Analysis, clue: Clue, low: int, high: int, name: str) -> bool:
+    return any(c == name and low <= a and b <= high for a, b, c in clue.classes)
+
+
+def _is_infinitive(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
+    """Whether a form is an infinitive where it stands: in English with its 'to', elsewhere by its ending."""
+    if "inf" not in hit.trigger.tags:
+        return False
+    grammar, norms = analysis.grammar, analysis.tokens.norms
+    if grammar.infinitive_endings:
+        return norms[hit.first].rstrip("es").endswith(grammar.infinitive_endings) or not hit.trigger.tags & _FINITE
+    at = hit.first - 1
+    while at > clue.first and norms[at] in grammar.single["adverb"]:
+        at -= 1
+    if at >= clue.first and norms[at] in grammar.single["infinitive_marker"]:
+        return True
+    joined = at >= clue.first and norms[at] in grammar.single["and"] | {","}
+    return joined and grammar_marker_near(analysis, clue, at)
+
+
+def grammar_marker_near(analysis: Analysis, clue: Clue, at: int) -> bool:
+    """Whether an infinitive's 'to' stands little before a token: 'to negotiate and sign'."""
+    norms = analysis.tokens.norms
+    return not analysis.grammar.single["infinitive_marker"].isdisjoint(norms[max(clue.first, at - 4) : at])
+
+
+def is_heading(analysis: Analysis, clue: Clue) -> bool:
+    """Whether a sentence is a heading, or a long title: the first block, without a full stop."""
+    block = analysis.blocks[clue.sentence.block]
+    title = clue.sentence.block == 0 and analysis.tokens.norms[clue.last - 1] not in (".", "!", "?")
+    return block.kind is BlockKind.HEADING or (title and clue.last - clue.first < 50)
+
+
+def how_told(analysis: Analysis, clue: Clue, hit: Hit) -> str | None:
+    """Whether a stage's word tells what is done, lies ahead or is denied; None for a form that tells nothing."""
+    tags = hit.trigger.tags
+    if is_negated(analysis, clue, hit):
+        return "denied"
+    if tags == {"sub"}:
+        return None
+    low = max(clue.first, hit.first - _GOVERNED)
+    if _is_infinitive(analysis, clue, hit):
+        if _between(analysis, clue, max(clue.first, hit.first - 3), hit.first, "afterward"):
+            return "done"
+        if _between(analysis, clue, max(clue.first, hit.first - 12), hit.first, "gathering"):
+            return "done"
+        return "ahead"
+    if tense(analysis, clue, hit) in ("future", "modal"):
+        return "ahead"
+    if (NOUN in tags or "ger" in tags) and hit.trigger.sense != "announced":
+        governing = _SOONER if hit.trigger.sense == "ratified" else (*_SOONER, "approving")
+        for first, last, name in clue.classes:
+            inside = low <= first and last <= hit.first and "," not in analysis.tokens.norms[last : hit.first]
+            if name in governing and inside:
+                return "ahead"
+            if name == "ahead_after" and 0 <= first - hit.last <= _GOVERNED:
+                return "ahead"
+    if (NOUN in tags or tags == {"ger"}) and is_heading(analysis, clue):
+        return "named"
+    return "done"
+
+
+def _gap(analysis: Analysis, clue: Clue, hit: Hit, name: tuple[int, int]) -> int | None:
+    """How far a stage's word is from an instrument's name, in tokens, dearer where something parts them."""
+    norms = analysis.tokens.norms
+    tags = hit.trigger.tags
+    right = name[0] >= hit.last
+    low, high = (hit.last, name[0]) if right else (name[1], hit.first)
+    if not right and hit.first < name[1]:
+        return 0
+    between = norms[low:high]
+    gap = high - low + 12 * between.count(";") + 2 * between.count(",")
+    if right:
+        if "part" in tags and not tags & _FINITE and not analysis.grammar.single["be"] & set(norms[low - 4 : low]):
+            gap += 8
+        if hit.trigger.sense == "in_force" and hit.last - hit.first < 3:
+            gap += 15
+        gap += 4 if not analysis.grammar.single["relative"].isdisjoint(between) else 0
+    else:
+        linked = not (analysis.grammar.single["be"] | analysis.grammar.single["relative"]).isdisjoint(between)
+        if not linked and hit.trigger.sense in _DEEDS and (tags & _FINITE or "inf" in tags) and "part" not in tags:
+            return None
+        if NOUN in tags and hit.trigger.sense not in ("in_force", "terminated", "suspended", "proposed"):
+            gap += 6
+    near = hit.trigger.sense == "announced" or (hit.trigger.sense == "proposed" and NOUN not in tags)
+    return gap if gap <= (_NEAR_REACH if near else _REACH) else None
+
+
+def is_means(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
+    """Whether an exchange of notes and the like is only how something is done: 'renewed by exchange of notes'."""
+    before = analysis.tokens.norms[max(clue.first, hit.first - 3) : hit.first]
+    roles = [analysis.grammar.roles.get((w,), frozenset()) for w in before]
+    return any(r & {"by", "through"} for r in roles) or not analysis.grammar.single["means"].isdisjoint(before)
+
+
+def attach(analysis: Analysis, clue: Clue, names: list[tuple[int, int]]) -> list[list[Stage]]:
+    """For each instrument's name in a sentence the stages that its words tell of it."""
+    found: list[list[Stage]] = [[] for _ in names]
+    exchanges = {(h.first, h.last) for h in clue.of_group("instrument") if h.trigger.sense == "other"}
+    for hit in clue.of_group("stage"):
+        exchange = (hit.first, hit.last) in exchanges
+        if exchange and is_means(analysis, clue, hit):
+            continue
+        if not exchange and any(a <= hit.first and hit.last <= b and b - a > hit.last - hit.first for a, b in names):
+            continue
+        how = how_told(analysis, clue, hit)
+        if how is None:
+            continue
+        best: tuple[int, int] | None = None
+        for n, name in enumerate(names):
+            gap = _gap(analysis, clue, hit, name)
+            if gap is None or _another_between(names, n, hit):
+                continue
+            if best is None or gap < best[0]:
+                best = (gap, n)
+        if best is not None and not any(
+            s.hit.first == hit.first and s.sense == hit.trigger.sense for s in found[best[1]]
+        ):
+            found[best[1]].append(Stage(hit.trigger.sense, how, hit, best[0], clue))
+    _share(analysis, clue, names, found)
+    return found
+
+
+def _another_between(names: list[tuple[int, int]], n: int, hit: Hit) -> bool:
+    first, last = names[n]
+    low, high = (hit.last, first) if first >= hit.last else (last, hit.first)
+    return any(low <= a and b <= high for k, (a, b) in enumerate(names) if k != n)
+
+
+def _share(analysis: Analysis, clue: Clue, names: list[tuple[int, int]], found: list[list[Stage]]) -> None:
+    """Let members of a list have what is said of the first: 'signed a memorandum on X and an agreement on Y'."""
+    norms, ands = analysis.tokens.norms, analysis.grammar.single["and"]
+    for n in range(1, len(names)):
+        if found[n] or not found[n - 1]:
+            continue
+        between = norms[names[n - 1][1] : names[n][0]]
+        if ";" in between or len(between) > 40 or (ands.isdisjoint(between) and "," not in between):
+            continue
+        found[n] = [s for s in found[n - 1] if s.hit.last <= names[n - 1][0] or s.hit.first >= names[n][1]]
+    for n in range(len(names) - 1):
+        # 'A memorandum on X and a protocol were signed': what is said of the last holds for those before it.
+        between = norms[names[n][1] : names[n + 1][0]]
+        if not found[n] and found[n + 1] and not ands.isdisjoint(between[-4:]) and len(between) < 25:
+            found[n] = [s for s in found[n + 1] if s.hit.first >= names[n + 1][1]]
+
+
+def settle(stages: list[Stage]) -> tuple[str, Stage] | None:
+    """The stage that all words about one instrument come to: the latest reached, ahead of it what is planned."""
+    told = [s for s in stages if s.how != "named" and s.sense != "basis"]
+    if not told and any(s.sense == "basis" for s in stages):
+        return "in_force", next(s for s in stages if s.sense == "basis")
+    told = told or stages
+    done = [s for s in told if s.how in ("done", "named") and s.sense != "proposed"]
+    again = [s for s in stages if s.how == "ahead" and s.sense in ("renewed", "amended")]
+    reached = max(done, key=lambda s: (ORDER.index(s.sense), -s.gap), default=None)
+    if again and (reached is None or reached.sense not in ("renewed", "amended")):
+        return "proposed", again[0]
+    if reached is not None and reached.sense != "announced":
+        return reached.sense, reached
+    waiting = [s for s in stages if s.how == "ahead" and s.sense in ("ratified", "in_force")]
+    planned = [s for s in told if s.sense == "proposed" or (s.how == "ahead" and s.sense in ("signed", "announced"))]
+    if planned:
+        return "proposed", min(planned, key=lambda s: (s.sense == "proposed", s.gap))
+    if waiting and reached is None:
+        return "signed", waiting[0]
+    if reached is not None:
+        return "announced", reached
+    failed = [s for s in stages if s.how == "denied" and s.sense in ("signed", "announced", "renewed")]
+    return ("proposed", failed[0]) if failed else None
+
+
+def _anchor_gap(analysis: Analysis, mention: DateMention, first: int, last: int) -> int:
+    """How far a date is from the tokens of what it may date; those behind them count as nearer."""
+    start, end = analysis.tokens.range_of(mention.start, mention.end)
+    if start >= last:
+        return (start - last) * 2 + 4 * analysis.tokens.norms[last:start].count(",")
+    return (first - end) * 2 + 3 + 2 * analysis.tokens.norms[end:first].count(",")
+
+
+def date_of(
+    analysis: Analysis, clue: Clue, stage: Stage, sense: str, others: list[Hit], names: list[tuple[int, int]]
+) -> Told | None:
+    """The date that belongs to a stage's word rather than to another word of the sentence. None where there is none."""
+    if stage.how == "denied":
+        return None
+    published = analysis.published_on
+    noun = NOUN in stage.hit.trigger.tags
+    rivals = [
+        (h.first, h.last)
+        for h in others
+        if h is not stage.hit and not is_means(analysis, clue, h) and not (noun and h.trigger.sense == "signed")
+    ]
+    rivals += [(a, b) for a, b, c in clue.classes if c == "report"]
+    own = (stage.hit.first, stage.hit.last)
+    best: tuple[int, Told] | None = None
+    for mention in clue.dates:
+        if any(p.start <= mention.start and mention.end <= p.end and p.kind not in _DATES for p in clue.periods):
+            continue
+        if mention.relative and analysis.in_quotes(mention.start):
+            continue
+        value = told(mention, sense == "proposed")
+        if value is None or _is_dateline(analysis, clue, mention):
+            continue
+        if sense not in ("signed", "in_force") and _is_of_name(analysis, mention, names):
+            continue
+        if published is not None:
+            today = published.isoformat()[: len(value.value)]
+            past = value.value <= today if len(today) == 10 else value.value < today
+            if past if sense == "proposed" else value.value > today:
+                continue
+        gap = _anchor_gap(analysis, mention, *own) + (1 if mention.relative else 0)
+        if any(_anchor_gap(analysis, mention, *rival) < gap for rival in rivals if not _inside(rival, own)):
+            continue
+        if best is None or gap < best[0]:
+            best = (gap, value)
+    if best is not None:
+        return _exact(analysis, clue, best[1])
+    if sense == "proposed":
+        return _horizon(clue)
+    if sense in ("in_force", "suspended"):
+        return start_near(clue)
+    return None
+
+
+def _exact(analysis: Analysis, clue: Clue, date: Told) -> Told:
+    """A weekday's date as the day that stands beside it says it: 'next Friday, 28 April'."""
+    for mention in clue.dates:
+        beside = 0 < mention.start - date.end <= 3 and len(mention.value) == 10
+        if beside and date.derived and analysis.reading.plain[mention.start : mention.end][:1].isdigit():
+            return told(mention, True) or date
+    return date
+
+
+def _horizon(clue: Clue) -> Told | None:
+    """The date by which something planned is to be done: 'by the end of this year'."""
+    for mention in clue.horizons:
+        if mention.value:
+            return Told(mention.value, mention.precision, mention.start, mention.end, True)
+    return None
+
+
+def _is_dateline(analysis: Analysis, clue: Clue, mention: DateMention) -> bool:
+    """Whether a date only heads the text: 'Managua, March 17 (Agency) -'."""
+    block = analysis.blocks[clue.sentence.block]
+    if mention.start - block.start > 40:
+        return False
+    after = analysis.reading.plain[mention.end : mention.end + 30]
+    return bool(_DATELINE_END.match(after))
+
+
+def _inside(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def _is_of_name(analysis: Analysis, mention: DateMention, names: list[tuple[int, int]]) -> bool:
+    """Whether a date tells an instrument from others: 'the 2012 letter', 'the agreement of 2001'."""
+    if mention.precision is DatePrecision.DAY:
+        return False
+    start, end = analysis.tokens.range_of(mention.start, mention.end)
+    of = analysis.grammar.roles
+    for first, last in names:
+        inside = first <= start and end <= last
+        linked = start == last + 1 and bool(of.get((analysis.tokens.norms[last],), frozenset()) & {"of", "from"})
+        if inside or linked or 0 <= first - end <= 1:
+            return True
+    return False
