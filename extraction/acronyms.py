@@ -56,3 +56,37 @@ def with_acronyms(
         alias.derived, alias.stands_for = "acronym of the text", whole
         added.append(alias)
     return sorted(added, key=lambda a: a.first)
+
+
+def with_brackets(actors: list[Actor], reading: Reading, tokens: Tokens) -> list[Actor]:
+    """Actors whose acronym stands behind them in brackets, with it: 'Bureau … Affairs (INL)' is one party, not two."""
+    norms = tokens.norms
+    kept: list[Actor] = []
+    for actor in actors:
+        before = kept[-1] if kept else None
+        if (
+            before is not None
+            and before.kind in _NAMING
+            and actor.first == before.last + 1
+            and norms[before.last] == "("
+            and norms[actor.last : actor.last + 1] == [")"]
+            and _is_acronym(actor.name, True)
+            and (not before.codes or not actor.codes or set(before.codes) & set(actor.codes))
+        ):
+            before.codes = before.codes or actor.codes
+            _take_in(before, actor.last, reading, tokens)
+            continue
+        kept.append(actor)
+    for actor in kept:
+        at = actor.last
+        if actor.kind in _NAMING and norms[at : at + 1] == ["("] and norms[at + 2 : at + 3] == [")"]:
+            surface = reading.plain[tokens.starts[at + 1] : tokens.ends[at + 1]]
+            if _is_acronym(surface, True) and all(a.first != at + 1 for a in kept):
+                _take_in(actor, at + 2, reading, tokens)
+    return kept
+
+
+def _take_in(actor: Actor, bracket: int, reading: Reading, tokens: Tokens) -> None:
+    """Let an actor go on to its closing bracket."""
+    actor.last = bracket + 1
+    actor.name = " ".join(reading.plain[tokens.starts[actor.first] : tokens.ends[bracket]].split())

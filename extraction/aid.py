@@ -18,7 +18,22 @@ from extraction.topics import security_weight, topics_of
 from extraction.weights import Features, linear, probability, threshold
 
 
-def _features(analysis: Analysis, clue: Clue, mark: Mark, draft: AidDraft, sides: Features, margin: float) -> Features:
+def _against_frame(clue: Clue, mark: Mark, draft: AidDraft, members: list[Group]) -> list[str]:
+    """Where the subject of a verb is another party than the one that the frame has there."""
+    bare = [g for g in members if g.last <= mark.first and g.bare]
+    if mark.voice != "act" or not bare:
+        return []
+    own = draft.donors if mark.orient == "D" else draft.recipients
+    codes = {a.code for a in bare[-1].members}
+    if codes & {a.code for a in own}:
+        return ["subject fits"]
+    other = draft.recipients if mark.orient == "D" else draft.donors
+    return ["subject is the other side" if codes & {a.code for a in other} else "subject is neither"]
+
+
+def _features(
+    analysis: Analysis, clue: Clue, mark: Mark, draft: AidDraft, members: list[Group], sides: Features, margin: float
+) -> Features:
     """What tells whether a mark is a transfer of the field."""
     norms = analysis.tokens.norms
     names = [
@@ -32,6 +47,7 @@ def _features(analysis: Analysis, clue: Clue, mark: Mark, draft: AidDraft, sides
     names += [f"{n.partition('=')[0]} {mark.sense}" for n in away if n.count(".") == 1]
     if any(h.last <= mark.first for h in clue.of_group("goal")):
         names += [f"behind goal, {n.partition('=')[0]}" for n in away if n.count(".") == 1]
+    names += _against_frame(clue, mark, draft, members)
     names += [f"donor {a.kind}" for a in draft.donors[:1]] + [f"recipient {a.kind}" for a in draft.recipients[:1]]
     names += ["donor derived"] if any(a.derived for a in draft.donors) else []
     names += ["recipient derived"] if any(a.derived for a in draft.recipients) else []
@@ -117,7 +133,7 @@ def _draft(
     draft.prove("stage", *analysis.offsets(*stage_span))
     draft.prove("terms", *analysis.offsets(mark.first, mark.last), terms_rule)
     _prove_values(analysis, draft, clue)
-    draft.features = _features(analysis, clue, mark, draft, sides, linear("aid.sides", sides))
+    draft.features = _features(analysis, clue, mark, draft, members, sides, linear("aid.sides", sides))
     draft.score = probability("aid", draft.features)
     return draft
 

@@ -40,8 +40,6 @@ def _own(analysis: Analysis, clue: Clue, mark: Mark, mention: DateMention) -> tu
             break
     if any(p.start <= mention.start and mention.end <= p.end for p in clue.periods):
         names.append("own in period")
-    if mention.relative and analysis.in_quotes(mention.start):
-        names.append("own quoted")
     return side, names
 
 
@@ -69,6 +67,9 @@ def date_options(
         found.append((told, dict.fromkeys(names, 1.0)))
 
     for mention in clue.dates:
+        # 'Today' in direct speech is the speaker's, whose day the text need not tell.
+        if mention.relative and analysis.in_quotes(mention.start):
+            continue
         _, names = _own(analysis, clue, mark, mention)
         for value in dict.fromkeys((mention.value, mention.alternative)):
             if value:

@@ -112,6 +112,18 @@ def join(old: AidDraft, new: AidDraft) -> None:
     retell(old, new)
 
 
+def _adds_nothing(old: AidDraft, new: AidDraft) -> bool:
+    """Whether a mention names no sum, thing or date that would make it another transfer between the same sides."""
+    return (
+        new.money is None
+        and new.basis == old.basis == "event"
+        and all(i.modality in _GENERAL for i in new.items)
+        and _codes(old.donors) == _codes(new.donors)
+        and _codes(old.recipients) == _codes(new.recipients)
+        and _date_relation(old, new) != "differs"
+    )
+
+
 def joined(analysis: Analysis, likely: list[AidDraft]) -> list[AidDraft]:
     """Records of likely mentions in the order of the text: each mention goes to the record that it fits best, or makes
     one of its own. A record takes the sides of its best mention."""
@@ -122,6 +134,8 @@ def joined(analysis: Analysis, likely: list[AidDraft]) -> list[AidDraft]:
             fit = max(probability("aid.join", pair_features(analysis, old, draft)) for old in mentions)
             if fit >= threshold("aid.join") and (best is None or fit > best[0]):
                 best = (fit, n)
+        if best is None:
+            best = next(((0.0, n) for n, told in enumerate(records) if _adds_nothing(told[0], draft)), None)
         if best is None:
             records.append([draft])
         else:

@@ -17,10 +17,14 @@ if TYPE_CHECKING:
     from extraction.aid_marks import Mark
 
 _PRIORITY = ("by", "through", "to", "from", "with", "of", "maybe_to", "in")
+_FOR_ITSELF = frozenset({"equip", "build", "train", "teach"})
+"""What a state that plans it does for itself, unless the sentence says for whom."""
 _MOST_GROUPS = 8
 _KEPT = 5
 """Sides that are paired: the likeliest few of each."""
 
+_WRONG_DONOR, _WRONG_RECIPIENT = "d.wrong side", "r.wrong side"
+"""Marks of what cannot be the side: who only passes on, or was the other side before."""
 Sides = tuple[list[Actor], list[Actor]]
 
 
@@ -94,10 +98,11 @@ def _inside(analysis: Analysis, clue: Clue, mark: Mark, members: list[Group]) ->
             names.append(f"next.{place}.{mark.voice}")
         if group is members[0]:
             names.append("first")
+        through_for_another = False
         if role == "through" and any(
             g is not group and not g.has("through") and g.members[0].code == actors[0].code for g in members
         ):
-            names.append("through, for another")
+            through_for_another = True
         between = (group.last, mark.first) if before else (mark.last, group.first)
         if any(between[0] <= h.first < between[1] for h in clue.of_group("aid")):
             names.append(f"over.{place}")
@@ -108,7 +113,7 @@ def _inside(analysis: Analysis, clue: Clue, mark: Mark, members: list[Group]) ->
             Side(
                 actors,
                 "sentence",
-                {f"d.{n}": v for n, v in values.items()},
+                {f"d.{n}": v for n, v in values.items()} | ({_WRONG_DONOR: 1.0} if through_for_another else {}),
                 {f"r.{n}": v for n, v in values.items()},
                 group.first,
             )
@@ -132,9 +137,9 @@ def _elsewhere(analysis: Analysis, clue: Clue, mark: Mark, before: list[AidDraft
         as_donor = {f"d.{n}": v for n, v in base.items()}
         as_recipient = {f"r.{n}": v for n, v in base.items()}
         if not donor:
-            as_donor["d.wrong side"] = 1.0
+            as_donor[_WRONG_DONOR] = 1.0
         if not recipient:
-            as_recipient["r.wrong side"] = 1.0
+            as_recipient[_WRONG_RECIPIENT] = 1.0
         found.append(Side(actors, origin, as_donor, as_recipient))
 
     near = [d for d in before if clue.sentence.index - d.sentence <= 4]
@@ -181,12 +186,24 @@ def options(
     inside = _inside(analysis, clue, mark, members)
     named = {code for side in inside for code in side.codes}
     pool = inside + _elsewhere(analysis, clue, mark, before, named)
-    donors = sorted(pool, key=lambda s: -linear("aid.sides", s.as_donor))[: _KEPT + 2]
-    recipients = sorted(pool, key=lambda s: -linear("aid.sides", s.as_recipient))[: _KEPT + 2]
+    donors = sorted(
+        (s for s in pool if _WRONG_DONOR not in s.as_donor), key=lambda s: -linear("aid.sides", s.as_donor)
+    )[: _KEPT + 2]
+    recipients = sorted(
+        (s for s in pool if _WRONG_RECIPIENT not in s.as_recipient), key=lambda s: -linear("aid.sides", s.as_recipient)
+    )[: _KEPT + 2]
+    # Who equips, builds or trains is the donor: a state that does so for itself is no recipient of somebody untold.
+    own_plan = mark.voice == "act" and mark.orient == "D" and any(
+        g.bare and g.last <= mark.first and g.members[0].code for g in members
+    )  # fmt: skip
+    for_itself = own_plan and mark.sense in _FOR_ITSELF and any(h.last <= mark.first for h in clue.of_group("goal"))
+    own_plan = own_plan or (mark.sense == "buy" and mark.reach == "none")
     found: list[tuple[Any, Features]] = []
     for donor in donors:
         for recipient in recipients:
-            if donor is recipient or donor.codes & recipient.codes:
+            if donor is recipient or donor.codes & recipient.codes or (own_plan and donor.first < 0):
+                continue
+            if for_itself and recipient.first < 0:
                 continue
             pair = {**donor.as_donor, **recipient.as_recipient}
             both = donor.first >= 0 and recipient.first >= 0

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from extraction.acronyms import learn, with_acronyms
+from extraction.acronyms import learn, with_acronyms, with_brackets
 from extraction.actors import Actor, ActorFinder
 from extraction.dates import DateMention, HorizonMention, PeriodMention, find_dates, find_horizons, find_periods
 from extraction.grammar_words import Grammar, Trigger, grammar
@@ -212,6 +212,7 @@ def analyse(document: Document) -> Analysis:
     known = learn([c.actors for c in clues], reading, tokens)
     for clue in clues:
         clue.actors = with_acronyms(clue.actors, known, reading, tokens, clue.first, clue.last)
+        clue.actors = with_brackets(clue.actors, reading, tokens)
         clue.actors = [a for a in clue.actors if not _in_instrument(a, clue.hits)]
         for actor in clue.actors:
             actor.sentence = clue.sentence.index
