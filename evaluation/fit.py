@@ -3,8 +3,9 @@
 python -m evaluation.fit                              # on one half of evaluation/
 python -m evaluation.fit --also ../shared/realset     # and on the odd numbers of another labelled folder
 
-Writes extraction/lexicon/weights.toml. A proposal is right where it is about the same thing as a label; one that only
-fits an optional label teaches nothing. The same documents give the same file.
+Writes extraction/lexicon/weights.toml. A proposal is right where it is about the same thing as a label. One that only
+fits an optional label, which one of two coders found, teaches half as much, since it costs nothing to take; one that
+merely stands beside such a label teaches nothing. The same documents give the same file.
 """
 
 import argparse
@@ -36,6 +37,8 @@ ROUNDS = 3
 """Choices look at what was chosen before them, so the weights are fitted again on what they themselves lead to."""
 RAREST = 3
 """A feature that fewer proposals have is left out."""
+OPTIONAL = 0.5
+"""How much a proposal teaches that fits an optional label."""
 RIDGE = 1.0
 FOLDS = 5
 Vector = NDArray[np.float64]
@@ -52,10 +55,11 @@ class Lesson:
 
 @dataclass(slots=True)
 class Verdicts:
-    """Proposals of one choice: whether each is right, with its features and its document."""
+    """Proposals of one choice: whether each is right and how much it teaches, with its features and its document."""
 
     features: list[Features] = field(default_factory=list)
     right: list[bool] = field(default_factory=list)
+    worth: list[float] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
 
 
@@ -101,8 +105,10 @@ def lessons(folder: Path, wanted: Iterable[str] | None = None) -> list[Lesson]:
     return found
 
 
-def _fits(kind: str, lesson: Lesson, analysis: Analysis, draft: Draft, payload: dict[str, Any]) -> bool | None:
-    """Whether a proposal is about the same thing as a label of its sentence; None where that cannot be told."""
+def _fits(
+    kind: str, lesson: Lesson, analysis: Analysis, draft: Draft, payload: dict[str, Any]
+) -> tuple[bool, float] | None:
+    """Whether a proposal is about the same thing as a label, and how much that teaches; None where it can't be told."""
     text = lesson.document.text
     record = payload | {"evidence": [e | {"quote": text[e["start"] : e["end"]]} for e in payload["evidence"]]}
     record = json.loads(json.dumps(record, default=str))
@@ -112,8 +118,8 @@ def _fits(kind: str, lesson: Lesson, analysis: Analysis, draft: Draft, payload: 
         record["target"]["value"] = float(record["target"]["value"])
     fitting = [label for label in lesson.labels[kind] if closeness(kind, text, label, record) > 0]
     if fitting:
-        return True if any(not label.get("optional") for label in fitting) else None
-    return None if _near_optional(kind, lesson, analysis, draft) else False
+        return True, 1.0 if any(not label.get("optional") for label in fitting) else OPTIONAL
+    return None if _near_optional(kind, lesson, analysis, draft) else (False, 1.0)
 
 
 def _near_optional(kind: str, lesson: Lesson, analysis: Analysis, draft: Draft) -> bool:
@@ -142,11 +148,12 @@ def collect(taught: list[Lesson]) -> tuple[dict[str, Verdicts], dict[str, Contes
         for choice, draft, candidate in proposals(analysis):
             kind = KIND_OF[choice]
             if draft.features:
-                right = _fits(kind, lesson, analysis, draft, candidate.payload)
-                if right is not None:
+                verdict = _fits(kind, lesson, analysis, draft, candidate.payload)
+                if verdict is not None:
                     own = verdicts.setdefault(choice, Verdicts())
                     own.features.append(draft.features)
-                    own.right.append(right)
+                    own.right.append(verdict[0])
+                    own.worth.append(verdict[1])
                     own.names.append(lesson.name)
             labels = labels_at(lesson, analysis, draft.sentence, kind)
             for made in draft.choices:
@@ -173,16 +180,16 @@ def _matrix(rows: list[Features], columns: list[str]) -> Vector:
     return matrix
 
 
-def logistic(x: Vector, y: Vector, ridge: float = RIDGE) -> Vector:
-    """Weights of a ridge logistic regression, the last of them the bias, by Newton's method."""
+def logistic(x: Vector, y: Vector, worth: Vector, ridge: float = RIDGE) -> Vector:
+    """Weights of a ridge logistic regression, the last the bias, by Newton's method; `worth` weighs the rows."""
     full = np.hstack([x, np.ones((len(x), 1))])
     penalty = np.full(full.shape[1], ridge)
     penalty[-1] = 1e-3
     w = np.zeros(full.shape[1])
     for _ in range(40):
         p = 1 / (1 + np.exp(-np.clip(full @ w, -30, 30)))
-        gradient = full.T @ (p - y) + penalty * w
-        hessian = (full * (p * (1 - p))[:, None]).T @ full + np.diag(penalty)
+        gradient = full.T @ (worth * (p - y)) + penalty * w
+        hessian = (full * (worth * p * (1 - p))[:, None]).T @ full + np.diag(penalty)
         step = np.linalg.solve(hessian, gradient)
         w -= step
         if np.abs(step).max() < 1e-7:
@@ -208,19 +215,21 @@ def fit_verdicts(own: Verdicts) -> dict[str, Any]:
     """Weights, bias and threshold of a yes-or-no choice; the threshold from folds that the weights did not see."""
     columns = _columns(own.features)
     x, y = _matrix(own.features, columns), np.array(own.right, dtype=np.float64)
-    w = logistic(x, y)
+    worth = np.array(own.worth)
+    w = logistic(x, y, worth)
     fold = np.array([int(hashlib.sha256(n.encode()).hexdigest(), 16) % FOLDS for n in own.names])
     unseen = np.zeros(len(y))
     for k in range(FOLDS):
         if (fold == k).any() and (fold != k).any():
-            part = logistic(x[fold != k], y[fold != k])
+            part = logistic(x[fold != k], y[fold != k], worth[fold != k])
             unseen[fold == k] = 1 / (1 + np.exp(-np.clip(x[fold == k] @ part[:-1] + part[-1], -30, 30)))
-    cut = _best_threshold(unseen, y)
-    taken = unseen >= cut
+    counts = worth >= 1
+    cut = _best_threshold(unseen[counts], y[counts])
+    taken = (unseen >= cut) & counts
     right = float(y[taken].sum())
     print(
         f"  {len(y)} proposals, {int(y.sum())} right; unseen: precision {right / max(1, taken.sum()):.2f} "
-        f"recall {right / max(1, y.sum()):.2f} at {cut}"
+        f"recall {right / max(1, y[counts].sum()):.2f} at {cut}"
     )
     return {"bias": float(w[-1]), "threshold": cut, "weights": dict(zip(columns, map(float, w[:-1]), strict=True))}
 

@@ -103,7 +103,7 @@ def proposals(analysis: Analysis) -> Iterator[tuple[str, Draft, Candidate]]:
         yield "agreement", agreement, _agreement(analysis, agreement)
     for transfer in given:
         yield "aid", transfer, _aid(analysis, transfer)
-    for goal in goals.propose(analysis, acts):
+    for goal in goals.mentions(analysis, acts):
         yield "goal", goal, _goal(analysis, goal)
 
 
