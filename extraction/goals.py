@@ -23,7 +23,7 @@ Acts = list[tuple[int, int]]
 _WITH_TRIGGER = frozenset({"plan", "wish", "promise", "agree", "modal", "ongoing"})
 _LONGEST = 90
 """Tokens that a statement has at most: evidence is what proves, not all around it."""
-_ALIKE = 0.8
+_ALIKE = 0.9
 _MANY = frozenset({"subject both", "subject we"})
 """Subjects that mean states together, whose bodies elsewhere in the text are not meant."""
 

@@ -46,9 +46,15 @@ def _is_noun_there(analysis: Analysis, clue: Clue, index: int, last: int) -> boo
         return False
     if index + 1 >= last:
         return True
+    links, form = grammar.single["and"] | {",", ";"}, form_at(analysis, clue, index)
+    while norms[index + 1] in links:
+        # 'identifying and destroying property' are verbs, 'manufacturing, trafficking, and sale' are not.
+        index += 1
+        while index < last and norms[index] in links:
+            index += 1
+        if index + 1 >= last or form_at(analysis, clue, index) != form:
+            return True
     following = norms[index + 1]
-    if following in grammar.single["and"] or following in (",", ";"):
-        return True
     roles = grammar.roles.get((following,), frozenset())
     return bool(roles & {"of", "by"}) or following in grammar.single["relative"] - grammar.single["that"]
 

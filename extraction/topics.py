@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from extraction.analysis import Analysis, Clue
 
 _MOST = 4
+_ARMS = frozenset({"weapons", "vessels", "aircraft", "vehicles", "equipment"})
 _ABOUT_NOTHING = 0.2
 """Weight of the field in a text below which what its sentences do not say is `other`."""
 _BESIDE = frozenset({"humanitarian_assistance", "institution_building"})
@@ -88,6 +89,8 @@ _OF_BODY = {
 def goal_topics(analysis: Analysis, clue: Clue, first: int, last: int, holders: list[Actor]) -> list[str]:
     """Topics of a goal: of its own words, else of its holder's field, then of the sentence and the text around it."""
     own = topics_between(analysis, clue, first, last)
+    if any(first <= t.first and t.last <= last and t.modality in _ARMS for t in clue.things):
+        own = list(dict.fromkeys([*own[: _MOST - 1], "defense_equipment"]))
     strong = any(first <= h.first and h.last <= last and not h.weak and h.topic not in _BESIDE for h in clue.topics)
     if strong:
         return own
