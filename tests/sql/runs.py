@@ -205,7 +205,7 @@ def money() -> Outcome:
             "record": "France and Norway gave Ghana about 2 million dollars for the training of judges",
             "donors": ["France", "Norway"],
             "recipients": "Ghana",
-            "items": "training of judges",
+            "items": ["2 million dollars", "training of judges"],
             "stage": "gave",
             "terms": "~gave",
             "amount": "2 million",
