@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.table import Table
 
-from cli.console import DataOption, ExtractorOption, err, fail, guarded, out, say, settings_of, waiting
+from cli.console import DataOption, ExtractorOption, counted, err, fail, guarded, out, say, settings_of, tell, waiting
 
 if TYPE_CHECKING:
     from flows.report import RunReport
@@ -14,10 +14,21 @@ if TYPE_CHECKING:
 _SHOWN = 20
 
 
+def _say_first(report: "RunReport") -> None:
+    """Say what failed, was skipped or was mended, as much as fits a screen, and where the rest is told."""
+    messages, warnings = report.messages[:_SHOWN], report.warnings[: max(0, _SHOWN - len(report.messages))]
+    for line in (*messages, *(f"warning: {warning}" for warning in warnings)):
+        say(line)
+    if more := len(report.messages) - len(messages):
+        say(f"{more} more failed or were skipped: communique runs show {report.run.run_id}")
+    if more := len(report.warnings) - len(warnings):
+        say(f"{counted(more, 'more warning')}: communique sql --example warnings_of_documents")
+
+
 def closing(report: "RunReport") -> None:
     """Tell how a run ended: the table, what failed, what was published, what comes next."""
     counts = report.counts
-    out.print(f"{report.run.command} {report.run.run_id}", markup=False)
+    tell(f"{report.run.command} {report.run.run_id}")
     table = Table(show_header=False, box=None)
     table.add_column(style="dim")
     table.add_column(justify="right")
@@ -27,16 +38,11 @@ def closing(report: "RunReport") -> None:
         table.add_row(f"{name} read", str(value))
     table.add_row("candidates rejected", str(counts.candidates_rejected))
     out.print(table)
-    for message in report.messages[:_SHOWN]:
-        say(message)
-    if len(report.messages) > _SHOWN:
-        say(f"{len(report.messages) - _SHOWN} more such lines; see communique runs show {report.run.run_id}")
+    _say_first(report)
     for check in report.failed_checks:
-        say(f"check {check.name} found {check.n_rows} rows, so nothing was published; see communique check")
+        say(f"check {check.name} found {counted(check.n_rows, 'row')}, so nothing was published; see communique check")
     if report.published:
-        out.print(
-            f"Published version {report.published}. Ask: communique sql --example signed_agreements", markup=False
-        )
+        tell(f"Published version {report.published}. Ask: communique sql --example signed_agreements")
     elif not report.changed_rows:
         out.print("Nothing changed, so nothing was published.")
 

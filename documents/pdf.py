@@ -46,7 +46,7 @@ def _page_lines(page: Any) -> list[str]:
     try:
         count = textpage.count_chars()
         if count > MAX_CHARACTERS:
-            raise UnreadableDocument(f"is a PDF with more than {MAX_CHARACTERS:,} characters on a page: not read")
+            raise UnreadableDocument(f"is a PDF with more than {MAX_CHARACTERS:,} characters on a page: split it")
         text = textpage.get_text_range() if count else ""
         lines = text.split("\n")
         # Characters that the library adds or leaves out would shift the places: then lines stay as they are.

@@ -123,6 +123,7 @@ def extract(document: Document, extractor: Extractor) -> Extraction:
     rejects: dict[str, Reject] = {}
     seen: dict[tuple[RecordKind, str], int] = {}
     contents: set[str] = set()
+    skipped = 0
     candidates = extractor.propose(document)
     for candidate in candidates:
         if isinstance(candidate, Refused):
@@ -138,6 +139,7 @@ def extract(document: Document, extractor: Extractor) -> Extraction:
         else:
             content = f"{candidate.kind}{draft.model_dump_json(exclude={'rules', 'confidence'})}"
             if content in contents:
+                skipped += 1
                 continue
             contents.add(content)
             raw = json.dumps(_raw(draft), ensure_ascii=False)
@@ -145,6 +147,7 @@ def extract(document: Document, extractor: Extractor) -> Extraction:
             ident = record_id(_PREFIX[candidate.kind], document.document_id, raw, ordinal)
             records.append(draft.model_copy(update={"record_id": ident}))
             continue
-        rejects.setdefault(reject.reject_id, reject)
-    skipped = len(candidates) - len(records) - len(rejects)
+        if reject.reject_id in rejects:
+            skipped += 1
+        rejects[reject.reject_id] = reject
     return Extraction(tuple(records), tuple(rejects.values()), len(candidates), skipped)

@@ -201,7 +201,7 @@ def _run(
     on_wait: OnWait | None,
 ) -> RunReport:
     """Read, extract and write what is planned."""
-    tally = Tally(todo.known)
+    tally = Tally(todo.known, len(todo.received))
     tally_rest(todo, tally)
     with Spool(store.root) as spool:
         read_all(todo, Archive(store.archive), extractor, spool, tally, readings=readings, progress=progress)

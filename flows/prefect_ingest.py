@@ -82,7 +82,7 @@ def write_task(job: Job, root: str, folder: str, batches: int, recovered: tuple[
     todo = load_plan(Path(folder))
     with concurrency(WRITER_LIMIT, strict=True, timeout_seconds=_WAIT_S, lease_duration=_LEASE_S), ExitStack() as stack:
         spools = [stack.enter_context(Spool(Path(folder), batch_path(Path(folder), n))) for n in range(batches)]
-        tally = Tally(todo.known)
+        tally = Tally(todo.known, len(todo.received))
         tally_rest(todo, tally)
         for place, outcome in zip(todo.to_read, chain.from_iterable(spools), strict=True):
             tally.read(place, todo.received[place].document_id, todo.received[place].shown, outcome)

@@ -171,6 +171,7 @@ def write(
     return RunReport(
         run=result.run,
         messages=tally.messages,
+        warnings=tally.warnings,
         changed_rows=result.changed_rows,
         published=result.published_version,
         failed_checks=result.failed_checks,

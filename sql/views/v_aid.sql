@@ -80,7 +80,7 @@ SELECT
     aid.confidence,
     aid.document_id,
     quotes_of.quote,
-    coalesce(document.url, document.path) AS link,
+    coalesce(document.url, if(document.source = 'files', '/', '') || document.path) AS link,
     document.title AS document_title,
     document.publisher,
     document.published_on,

@@ -286,8 +286,9 @@ def plans() -> Outcome:
 
 
 def empty() -> Outcome:
-    """A document with nothing to code."""
-    return Outcome(make_document("photographs.txt", "A show of photographs opened in Oslo.", dt.date(2021, 5, 2)))
+    """A document with nothing to code, which was mended while it was read."""
+    document = make_document("photographs.txt", "A show of photographs opened in Oslo.", dt.date(2021, 5, 2))
+    return Outcome(document.model_copy(update={"warnings": ("is not UTF-8: read as Windows-1252",)}))
 
 
 def reprint() -> Outcome:

@@ -84,6 +84,7 @@ ANSWERS: dict[str, list[tuple[Any, ...]]] = {
             "money.txt",
         )
     ],
+    "warnings_of_documents": [("is not UTF-8: read as Windows-1252", "photographs.txt")],
 }
 
 
