@@ -109,7 +109,16 @@ def _published(candidates: list[DatedAs], received_on: dt.date, warnings: list[s
 
 
 def _headings(reading: Reading, head: Masthead) -> list[Heading]:
-    return reading.headings if reading.media_type in (MARKDOWN, HTML) else plain_headings(reading.text, head.end)
+    """Headings as the file marks them; of a text without marks, and of running text beside tables, by their looks."""
+    if reading.media_type in (MARKDOWN, HTML):
+        return reading.headings
+    looks = [h for h in plain_headings(reading.text, head.end) if not _in_table(reading, h.start)]
+    marked = {heading.start for heading in reading.headings}
+    return sorted([*reading.headings, *(h for h in looks if h.start not in marked)], key=lambda h: h.start)
+
+
+def _in_table(reading: Reading, offset: int) -> bool:
+    return any(table.start <= offset < table.end for table in reading.tables)
 
 
 def read_document(
@@ -130,7 +139,7 @@ def read_document(
     """
     reading = _read_bytes(content, path)
     language = _language(reading, sidecar)
-    head = read_masthead(reading.text, language, received_on)
+    head = read_masthead(reading.text[: reading.masthead_end], language, received_on)
     candidates = list(reading.published)
     if sidecar and sidecar.published_on:
         candidates.insert(0, DatedAs(sidecar.published_on, "sidecar"))
@@ -171,4 +180,6 @@ def read_document(
         text_sha256=sha256_of_text(reading.text),
         text=reading.text,
         sections=sections,
+        pages=tuple(reading.pages),
+        tables=tuple(reading.tables),
     )

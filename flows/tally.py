@@ -10,7 +10,13 @@ from schemas.enums import DocumentStatus, ItemOutcome, RecordKind
 from schemas.records import kind_of
 from schemas.run import Counts
 
-_OF_KIND = {RecordKind.AGREEMENT: "agreements", RecordKind.AID: "aid", RecordKind.GOAL: "goals"}
+_OF_KIND = {
+    RecordKind.AGREEMENT: "agreements",
+    RecordKind.AID: "aid",
+    RecordKind.GOAL: "goals",
+    RecordKind.OFFICIAL_TRAINING: "official_training",
+    RecordKind.OFFICIAL_TRAINING_TOTAL: "official_training_totals",
+}
 
 
 class Tally:
