@@ -224,7 +224,9 @@ class _Reader:
 
     def _cells(self, lines: Sequence[_Placed]) -> list[str]:
         """The cells of lines that make up one row, each cell its lines joined."""
-        return [join_lines([part for part in parts if part]) for parts in zip(*(line.parts for line in lines), strict=True)]
+        return [
+            join_lines([part for part in parts if part]) for parts in zip(*(line.parts for line in lines), strict=True)
+        ]
 
     def _add_row(self, page: int, cells: list[str]) -> None:
         if self._table is None:

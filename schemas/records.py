@@ -196,7 +196,7 @@ class _Official(Record):
     country_iso3: str | None = Field(
         default=None, pattern="^[A-Z]{3}$", description="ISO 3166-1 alpha-3 code of that country; null where not known"
     )
-    quantity: int | None = Field(default=None, ge=0, description="Number of students; null where the page has none")
+    quantity: Number | None = Field(default=None, description="Number of students; null where the page has none")
     cost_usd: Number | None = Field(default=None, description="Cost in US dollars; null where the page has none")
     page: int = Field(ge=1, description="Page of the file on which it begins, from 1")
     page_label: Text | None = Field(default=None, description="Number printed on that page, as IV-181")

@@ -253,7 +253,7 @@ TABLES: tuple[Table, ...] = (
             ),
             *_MADE_BY,
         ),
-        checks=("cost_usd >= 0", "regexp_full_match(country_iso3, '[A-Z]{3}')"),
+        checks=("quantity >= 0", "cost_usd >= 0", "regexp_full_match(country_iso3, '[A-Z]{3}')"),
     ),
     Table(
         "official_training_total",
@@ -279,7 +279,7 @@ TABLES: tuple[Table, ...] = (
             ),
             *_MADE_BY,
         ),
-        checks=("cost_usd >= 0", "(scope = 'country') = (programme IS NULL)"),
+        checks=("quantity >= 0", "cost_usd >= 0", "(scope = 'country') = (programme IS NULL)"),
     ),
     Table(
         "record_topic",

@@ -481,7 +481,7 @@ CREATE TABLE official_training (
     student_unit         VARCHAR,
     us_unit              VARCHAR,
     place                VARCHAR,
-    quantity             BIGINT,
+    quantity             DECIMAL(22,4),
     start_on             DATE,
     end_on               DATE,
     cost_usd             DECIMAL(22,4),
@@ -491,14 +491,15 @@ CREATE TABLE official_training (
     extractor            VARCHAR NOT NULL,
     extractor_version    VARCHAR NOT NULL,
     rules                VARCHAR[] NOT NULL,
+    confidence           DOUBLE,
     run_id               VARCHAR NOT NULL,
     known_from           TIMESTAMP NOT NULL,
     known_to             TIMESTAMP,
     row_hash             VARCHAR NOT NULL,
     CHECK (fiscal_year >= 1900),
-    CHECK (quantity >= 0),
     CHECK (page >= 1),
     CHECK (page_row >= 1),
+    CHECK (quantity >= 0),
     CHECK (cost_usd >= 0),
     CHECK (regexp_full_match(country_iso3, '[A-Z]{3}')),
     CHECK (known_from < known_to)
@@ -526,6 +527,7 @@ COMMENT ON COLUMN official_training.page_row IS 'Its place among the rows that b
 COMMENT ON COLUMN official_training.extractor IS 'Name of the extractor that coded it';
 COMMENT ON COLUMN official_training.extractor_version IS 'Version of that extractor';
 COMMENT ON COLUMN official_training.rules IS 'Names of the rules that made it';
+COMMENT ON COLUMN official_training.confidence IS 'Score from 0 to 1 that orders records by how often they are right (docs/quality.md says how often); null where the extractor gives none';
 COMMENT ON COLUMN official_training.run_id IS 'The run that brought this row';
 COMMENT ON COLUMN official_training.known_from IS 'When this became known, UTC';
 COMMENT ON COLUMN official_training.known_to IS 'When this was replaced or withdrawn, UTC; null for what holds now';
@@ -539,7 +541,7 @@ CREATE TABLE official_training_total (
     country_iso3               VARCHAR,
     programme                  VARCHAR,
     fiscal_year                BIGINT,
-    quantity                   BIGINT,
+    quantity                   DECIMAL(22,4),
     cost_usd                   DECIMAL(22,4),
     label                      VARCHAR NOT NULL,
     complete                   BOOLEAN NOT NULL,
@@ -549,15 +551,16 @@ CREATE TABLE official_training_total (
     extractor                  VARCHAR NOT NULL,
     extractor_version          VARCHAR NOT NULL,
     rules                      VARCHAR[] NOT NULL,
+    confidence                 DOUBLE,
     run_id                     VARCHAR NOT NULL,
     known_from                 TIMESTAMP NOT NULL,
     known_to                   TIMESTAMP,
     row_hash                   VARCHAR NOT NULL,
     CHECK (scope IN ('programme_year', 'programme', 'country')),
     CHECK (fiscal_year >= 1900),
-    CHECK (quantity >= 0),
     CHECK (page >= 1),
     CHECK (page_row >= 1),
+    CHECK (quantity >= 0),
     CHECK (cost_usd >= 0),
     CHECK ((scope = 'country') = (programme IS NULL)),
     CHECK (known_from < known_to)
@@ -574,13 +577,14 @@ COMMENT ON COLUMN official_training_total.fiscal_year IS 'The fiscal year that i
 COMMENT ON COLUMN official_training_total.quantity IS 'Number of students; null where the page has none';
 COMMENT ON COLUMN official_training_total.cost_usd IS 'Cost in US dollars; null where the page has none';
 COMMENT ON COLUMN official_training_total.label IS 'The words in front of the sum, as printed';
-COMMENT ON COLUMN official_training_total.complete IS 'Whether all rows that it sums can stand in the document; false where they begin on a page before it';
+COMMENT ON COLUMN official_training_total.complete IS 'Whether all rows that it sums can stand in the document; false where they begin before it';
 COMMENT ON COLUMN official_training_total.page IS 'Page of the file on which it begins, from 1';
 COMMENT ON COLUMN official_training_total.page_label IS 'Number printed on that page, as IV-181';
 COMMENT ON COLUMN official_training_total.page_row IS 'Its place among the rows that begin on that page, sums included, from 1';
 COMMENT ON COLUMN official_training_total.extractor IS 'Name of the extractor that coded it';
 COMMENT ON COLUMN official_training_total.extractor_version IS 'Version of that extractor';
 COMMENT ON COLUMN official_training_total.rules IS 'Names of the rules that made it';
+COMMENT ON COLUMN official_training_total.confidence IS 'Score from 0 to 1 that orders records by how often they are right (docs/quality.md says how often); null where the extractor gives none';
 COMMENT ON COLUMN official_training_total.run_id IS 'The run that brought this row';
 COMMENT ON COLUMN official_training_total.known_from IS 'When this became known, UTC';
 COMMENT ON COLUMN official_training_total.known_to IS 'When this was replaced or withdrawn, UTC; null for what holds now';

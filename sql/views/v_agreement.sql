@@ -18,7 +18,11 @@ WITH
         GROUP BY record_id
     ),
     quotes_of AS (
-        SELECT record_id, first(quote ORDER BY start_offset, end_offset, evidence_id) AS quote
+        SELECT
+            record_id,
+            first(quote ORDER BY start_offset, end_offset, evidence_id) AS quote,
+            first(page ORDER BY start_offset, end_offset, evidence_id) AS page,
+            first(section ORDER BY start_offset, end_offset, evidence_id) AS section
         FROM evidence
         WHERE kind = 'agreement' AND field = 'record'
         GROUP BY record_id
@@ -47,6 +51,8 @@ SELECT
     agreement.confidence,
     agreement.document_id,
     quotes_of.quote,
+    quotes_of.page,
+    quotes_of.section,
     coalesce(document.url, if(document.source = 'files', '/', '') || document.path) AS link,
     document.title AS document_title,
     document.publisher,

@@ -73,6 +73,18 @@ BREAKS = [
     ("date_range", "UPDATE base.document SET published_on = DATE '1899-12-31'"),
     ("published_in_future", "UPDATE base.document SET published_on = CAST(known_from AS DATE) + 2"),
     ("event_dates", "UPDATE base.document SET published_on = DATE '2021-05-09'"),
+    ("orphan_parts", "DELETE FROM base.official_training"),
+    ("orphan_parts", "DELETE FROM base.official_training_total"),
+    ("evidence_of_records", "DELETE FROM base.evidence WHERE kind = 'official_training' AND field = 'record'"),
+    ("record_counts", "UPDATE base.run SET official_training = official_training + 1"),
+    ("run_counts", "UPDATE base.run SET official_training = 0"),
+    ("run_counts", "DELETE FROM base.official_training_total"),
+    ("official_training_sums", "UPDATE base.official_training SET quantity = 5 WHERE quantity = 1"),
+    ("official_training_sums", "UPDATE base.official_training SET cost_usd = NULL WHERE quantity = 1"),
+    ("official_training_sums", "DELETE FROM base.official_training"),
+    ("official_training_dates", "UPDATE base.official_training SET end_on = start_on - 1"),
+    ("official_training_dates", "UPDATE base.official_training SET fiscal_year = 1999"),
+    ("official_training_countries", "UPDATE base.official_training SET country_iso3 = NULL"),
     *(("evidence_of_fields", f"DELETE FROM base.evidence WHERE field = '{field}'") for field in (
         "parties", "instrument", "stage", "date", "purpose", "donors", "recipients", "items", "terms", "amount",
         "currency", "qualifier", "period_start", "holders", "statement", "horizon", "target",
@@ -145,6 +157,7 @@ def test_checks_of_severity_error_are_named() -> None:
     assert warnings == {
         *("date_range", "evidence_of_fields", "event_dates", "published_in_future"),
         *("numbers_read", "dates_read", "words_read"),
+        *("official_training_countries", "official_training_dates", "official_training_sums"),
     }
 
 
