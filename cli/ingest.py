@@ -36,6 +36,8 @@ def closing(report: "RunReport") -> None:
         table.add_row(f"documents {name}", str(getattr(counts, f"documents_{name}")))
     for name, value in (("agreements", counts.agreements), ("aid", counts.aid), ("goals", counts.goals)):
         table.add_row(f"{name} read", str(value))
+    if counts.official_training:
+        table.add_row("official training read", f"{counts.official_training} rows")
     table.add_row("candidates rejected", str(counts.candidates_rejected))
     out.print(table)
     _say_first(report)

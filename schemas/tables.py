@@ -33,7 +33,13 @@ _RECORD = Column("record_id", "VARCHAR", False, "The record: the id of a row of 
 _PAGE = (
     Column("page", "BIGINT", True, "Page of the file on which the words begin, from 1; null without pages", minimum=1),
     Column("page_label", "VARCHAR", True, "Number printed on that page, where one is"),
-    Column("section", "VARCHAR", True, "Heading of the innermost section that holds the words, where one does"),
+    Column(
+        "section",
+        "VARCHAR",
+        True,
+        "Heading of the innermost section that holds the words, where one does",
+        words=Words.QUOTE,
+    ),
 )
 _N_CHARACTERS = Column("n_characters", "BIGINT", False, "Length of the text in characters", minimum=0)
 
