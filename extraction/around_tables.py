@@ -1,9 +1,11 @@
 """Proposing for the text around tables: a table's rows are no sentences, nor are the headings of official ones."""
 
 from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from extraction.extractor import Candidate, Extractor
+from extraction.extractor import Candidate
 from schemas.document import Document, Section
 
 _GAP = "\n\n"
@@ -45,10 +47,12 @@ class _Around:
         return min(place, len(self.text))
 
 
-def propose_around(document: Document, extractor: Extractor, headings: list[tuple[int, int]]) -> list[Candidate]:
-    """What an extractor proposes for a document without its tables and those headings, in offsets of the document."""
+def around_tables(
+    document: Document, headings: list[tuple[int, int]], propose: Callable[[Document], list[Candidate]]
+) -> list[Candidate]:
+    """What is proposed for a document without its tables and those headings, in offsets of the whole document."""
     if not document.tables:
-        return extractor.propose(document)
+        return propose(document)
     around = _Around(document.text, [*((table.start, table.end) for table in document.tables), *headings])
     if not around.text:
         return []
@@ -58,8 +62,8 @@ def propose_around(document: Document, extractor: Extractor, headings: list[tupl
         if (start := around.after(section.start)) < (end := around.after(section.end))
     )
     told = {"text": around.text, "sections": sections, "tables": (), "pages": ()}
-    found = extractor.propose(document.model_copy(update=told))
-    return [Candidate(one.kind, _moved(one.payload, around), one.rules) for one in found]
+    found = propose(document.model_copy(update=told))
+    return [replace(one, payload=_moved(one.payload, around)) for one in found]
 
 
 def _moved(payload: dict[str, Any], around: _Around) -> dict[str, Any]:
