@@ -53,6 +53,9 @@ def rebuild(data: DataOption = None) -> None:
         from flows import pipeline
 
         done = pipeline.rebuild(settings_of(data), on_wait=waiting)
+        if not done.run_ids:
+            tell("The journal holds no run yet, so the warehouse is empty. Begin with: communique ingest PATH")
+            return 0
         tell(f"Rebuilt from {counted(len(done.run_ids), 'run')}. Ask: communique check")
         return 0
 

@@ -151,7 +151,7 @@ def _checked(given: Path) -> os.stat_result:
     try:
         return given.stat()
     except FileNotFoundError:
-        raise BadArgumentError(f"{_posix(given)}: no such file or folder") from None
+        raise BadArgumentError(f"{_posix(given)}: no such file or folder; check how it is spelled") from None
     except OSError as error:
         raise BadArgumentError(f"{_posix(given)}: cannot be read ({reason(error)})") from None
 
