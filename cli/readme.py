@@ -12,6 +12,7 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
+from cli.console import out
 from cli.main import app
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -25,14 +26,16 @@ def first_run() -> str:
     """What the demonstration prints on a terminal of 80 columns."""
     start = runpy.run_path(str(ROOT / "start.py"))
     parts = []
+    width, out._width = out._width, 80  # the environment may have set another when the console was made
     with tempfile.TemporaryDirectory() as data:
-        environment = {"COLUMNS": "80", "TERM": "dumb", "NO_COLOR": "1", "COMMUNIQUE_DATA": data}
+        environment = {"TERM": "dumb", "NO_COLOR": "1", "COMMUNIQUE_DATA": data}
         for command in (["ingest", str(ROOT / "samples")], ["sql", start["FIRST_QUESTION"]]):
             done = CliRunner(env=environment).invoke(app, command, prog_name="communique")
             if done.exit_code:
                 raise RuntimeError(done.output)
             typed = start["typed"](["communique", *(word.removeprefix(f"{ROOT}/") for word in command)])
             parts.append(f"$ {typed}\n{done.stdout}")
+    out._width = width
     return "\n".join(line.rstrip() for line in "\n".join(parts).splitlines()) + "\n"
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from cli.console import out
 from tests.cli.test_commands import NOTE, run
 
 WIDE = "select '{}' as a_long_name_of_a_column, 'some words that make a sentence' as words_of_the_text, 5 as n"
@@ -18,8 +19,11 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(("width", "table"), [("120", True), ("80", True), ("58", False), ("40", False)])
-def test_a_table_that_would_not_fit_is_laid_out_a_line_a_column(data: Path, width: str, table: bool) -> None:
-    shown = run("sql", WIDE.format("x"), "--data", data, env={"COLUMNS": width}).stdout
+def test_a_table_that_would_not_fit_is_laid_out_a_line_a_column(
+    data: Path, monkeypatch: pytest.MonkeyPatch, width: str, table: bool
+) -> None:
+    monkeypatch.setattr(out, "_width", int(width))  # the environment may have set it when the console was made
+    shown = run("sql", WIDE.format("x"), "--data", data).stdout
     assert ("┏" in shown) == table
     assert ("1 of 1" in shown) != table
     for name in ("a_long_name_of_a_column", "words_of_the_text"):
@@ -28,8 +32,11 @@ def test_a_table_that_would_not_fit_is_laid_out_a_line_a_column(data: Path, widt
 
 
 @pytest.mark.parametrize("width", ["120", "58"])
-def test_brackets_and_control_characters_of_a_value_are_shown_and_not_obeyed(data: Path, width: str) -> None:
-    done = run("sql", WIDE.format("[/b][red]:cat:\x1b[31m"), "--data", data, env={"COLUMNS": width})
+def test_brackets_and_control_characters_of_a_value_are_shown_and_not_obeyed(
+    data: Path, monkeypatch: pytest.MonkeyPatch, width: str
+) -> None:
+    monkeypatch.setattr(out, "_width", int(width))
+    done = run("sql", WIDE.format("[/b][red]:cat:\x1b[31m"), "--data", data)
     assert done.exit_code == 0, done.output
     assert "[/b][red]:cat:\ufffd[31m" in done.stdout
 
