@@ -35,5 +35,13 @@ class RunReport:
 
     @property
     def exit_status(self) -> int:
-        """0, or 1 where a document failed or a check did."""
-        return 1 if self.counts.documents_failed or self.failed_checks else 0
+        """0, or 1 where a document, a source or a check failed."""
+        broken = any(outcome.error for outcome in self.run.sources)
+        return 1 if self.counts.documents_failed or broken or self.failed_checks else 0
+
+    @property
+    def source_messages(self) -> tuple[str, ...]:
+        """One line for each source that failed as a whole or drifts."""
+        told = [(o.source, o.error) for o in self.run.sources if o.error]
+        told += [(o.source, f"drifting: {o.drift}") for o in self.run.sources if o.drift]
+        return tuple(f"source {source}: {message}" for source, message in told)
