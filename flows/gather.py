@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.process import crash, reject_of
+from flows.process import crash
 from flows.receive import Progress, Received, archived, refused
 from flows.selection import EVERYTHING, Selection, is_news
 from flows.version import code_version
-from schemas.enums import RejectStage
 from schemas.source import FeedSource, FolderSource, Source, WebSource
 from sources.archive import Archive, ArchiveError, sha256
 from sources.arrival import Arrival, BadArgumentError, Refusal, SourceError
@@ -138,20 +137,9 @@ class _Taking:
         self._taken[offer.document_id] = offer.shown
         if isinstance(offer, Trace):
             return Received(offer.document_id, offer.shown, offer.version_id)
-        if self._tools.dry:
-            return _dry(offer)
         if isinstance(offer, WebArrival):
             return Received(offer.document_id, offer.shown, offer.version_id(sha256(offer.content)))
-        return archived(offer, self._tools.archive, self._tools.started)
-
-
-def _dry(offer: Arrival | WebArrival) -> Received:
-    """What would be received, with nothing archived."""
-    try:
-        return Received(offer.document_id, offer.shown, offer.version_id(sha256(offer.read())))
-    except SourceError as error:
-        reject = reject_of(offer.document_id, offer.source, offer.path, None, RejectStage.READ, str(error))
-        return Received(offer.document_id, offer.shown, refusal=reject)
+        return archived(offer, None if self._tools.dry else self._tools.archive, self._tools.started)
 
 
 def _gatherer(source: Source, tools: Tools, client: Client, memory: Memory) -> Gatherer:

@@ -43,8 +43,8 @@ def refused(refusal: Refusal, taken: dict[str, str]) -> Received:
     return Received(document, refusal.shown, refusal=reject, skipped=refusal.skipped)
 
 
-def archived(arrival: Arrival, archive: Archive, received_at: dt.datetime) -> Received:
-    """Archive one arrival, or refuse it where its bytes cannot be had. Raises ArchiveError."""
+def archived(arrival: Arrival, archive: Archive | None, received_at: dt.datetime) -> Received:
+    """Archive one arrival, if there is an archive, or refuse it where its bytes cannot be had. Raises ArchiveError."""
     document, source, path = arrival.document_id, arrival.source, arrival.path
     try:
         content = arrival.read()
@@ -52,6 +52,8 @@ def archived(arrival: Arrival, archive: Archive, received_at: dt.datetime) -> Re
         reject = reject_of(document, source, path, None, RejectStage.READ, str(error))
         return Received(document, arrival.shown, refusal=reject)
     digest = sha256(content)
+    if archive is None:
+        return Received(document, arrival.shown, arrival.version_id(digest))
     item = ArchiveItem(
         document_id=document,
         version_id=arrival.version_id(digest),
@@ -70,7 +72,7 @@ def archived(arrival: Arrival, archive: Archive, received_at: dt.datetime) -> Re
 
 def receive(
     offered: Iterable[Arrival | Refusal],
-    archive: Archive,
+    archive: Archive | None,
     received_at: dt.datetime,
     progress: Progress | None = None,
     *,
@@ -79,7 +81,7 @@ def receive(
 ) -> list[Received]:
     """Archive what is offered, in its order; what cannot be had is refused with its reason, and the rest goes on.
 
-    It ends after `limit` documents that are not `known` in this version.
+    It ends after `limit` documents that are not `known` in this version. Without an archive nothing is kept.
 
     Files that say by their sidecars that they are one document count once: the first is it, the others are skipped.
     Raises sources.archive.ArchiveError where the archive cannot be written: then nothing more can be kept.
