@@ -51,7 +51,7 @@ def chosen_of(catalogue: Catalogue, names: Sequence[str]) -> tuple[Source, ...]:
     if not chosen:
         raise BadArgumentError(
             f"no source is enabled in {catalogue.path}; set enabled = true for one, or name it with --source; "
-            "'communique sources' lists them"
+            "'communique sources' lists them. Or give a PATH, as in: communique ingest samples"
         )
     return chosen
 
