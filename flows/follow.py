@@ -123,7 +123,7 @@ def load_gathered(
     on_wait: OnWait | None = None,
 ) -> RunReport:
     """Read and write what was gathered, as one run."""
-    tally = Tally(todo.known)
+    tally = Tally(todo.known, len(todo.received))
     tally_rest(todo, tally)
     with Spool(store.root) as spool:
         read_all(todo, Archive(store.archive), extractor, spool, tally, readers=readers, progress=progress)
