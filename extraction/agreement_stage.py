@@ -219,7 +219,9 @@ def _anchor_gap(analysis: Analysis, mention: DateMention, first: int, last: int)
     start, end = analysis.tokens.range_of(mention.start, mention.end)
     if start >= last:
         return (start - last) * 2 + 4 * analysis.tokens.norms[last:start].count(",")
-    return (first - end) * 2 + 3 + 2 * analysis.tokens.norms[end:first].count(",")
+    between = analysis.tokens.norms[end:first]
+    joined = not analysis.grammar.single["and"].isdisjoint(between)
+    return (first - end) * 2 + 3 + 2 * between.count(",") + 8 * joined
 
 
 def date_of(
@@ -233,7 +235,7 @@ def date_of(
     rivals = [
         (h.first, h.last)
         for h in others
-        if h is not stage.hit and not is_means(analysis, clue, h) and not (noun and h.trigger.sense == "signed")
+        if h is not stage.hit and not is_means(analysis, clue, h) and not (noun and h.trigger.sense in ("signed", "announced"))
     ]
     rivals += [(a, b) for a, b, c in clue.classes if c == "report"]
     own = (stage.hit.first, stage.hit.last)
@@ -270,7 +272,7 @@ def date_of(
 def _exact(analysis: Analysis, clue: Clue, date: Told) -> Told:
     """A weekday's date as the day that stands beside it says it: 'next Friday, 28 April'."""
     for mention in clue.dates:
-        beside = 0 < mention.start - date.end <= 3 and len(mention.value) == 10
+        beside = 0 < mention.start - date.end <= 28 and len(mention.value) == 10
         if beside and date.derived and analysis.reading.plain[mention.start : mention.end][:1].isdigit():
             return told(mention, True) or date
     return date
