@@ -139,13 +139,17 @@ def _definite(analysis: Analysis, clue: Clue, first: int) -> bool:
 
 
 def _names_one(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
-    """Whether an instrument's word names one: no verb ('to deal'), no manner ('by exchange of notes'), no alias."""
+    """Whether an instrument's word names one: no verb ('to deal'), no manner ('by exchange of notes'), no alias,
+    no part of another word ('treaty obligations', 'the Pact Act')."""
     norms, grammar = analysis.tokens.norms, analysis.grammar
     before = norms[hit.first - 1] if hit.first > clue.first else ""
     if not grammar.infinitive_endings and before in grammar.single["infinitive_marker"] | grammar.single["modal"]:
         return hit.last - hit.first > 1
-    if any(c == "alias" and 0 <= hit.first - b <= 6 for _, b, c in clue.classes):
-        return False
+    for first, last, name in clue.classes:
+        if name == "unilateral" and first < hit.last and hit.first < last:
+            return False
+        if (name == "alias" and 0 <= hit.first - last <= 6) or (name == "bound" and first == hit.last):
+            return False
     return not (hit.trigger.sense == "other" and clue.of_group("stage") and is_means(analysis, clue, hit))
 
 

@@ -11,6 +11,7 @@ from extraction.grammar_words import NOUN
 from extraction.roles import Group, is_passive
 
 _PERSONS = frozenset({"people", "office_holder"})
+_BARE = ("state", "people")
 _LONGEST_LINK = 9
 _MARKS = frozenset({",", "-", "–", "/"})
 _DATELINE = frozenset({",", "(", "-", "–", "—", ":"})
@@ -82,6 +83,10 @@ def _leaner(actors: list[Actor]) -> list[Actor]:
         if any(a.name.lower() == actor.name.lower() and a.code == actor.code for a in kept):
             continue
         if whole is not None and any(a.name == whole.name for a in kept):
+            continue
+        if any(0 < actor.first - a.last <= 1 and a.code == actor.code and actor.name.isupper() for a in kept):
+            continue
+        if actor.kind in _BARE and any(a.kind in _BARE and a.code == actor.code for a in kept):
             continue
         kept.append(actor)
     bodies = {a.code for a in kept if a.kind in ("institution", "body") or (a.kind == "head" and not is_person(a))}

@@ -92,6 +92,11 @@ def how_told(analysis: Analysis, clue: Clue, hit: Hit) -> str | None:
         return "ahead"
     if tense(analysis, clue, hit) in ("future", "modal"):
         return "ahead"
+    if tags == {"inf"} and hit.first == clue.first and not is_heading(analysis, clue):
+        # An item of a list of what is to be done: 'Sign a memorandum'.
+        return "ahead"
+    if _between(analysis, clue, max(clue.first, hit.first - 2), hit.first, "condition"):
+        return "ahead"
     if (NOUN in tags or "ger" in tags) and hit.trigger.sense != "announced":
         governing = _SOONER if hit.trigger.sense == "ratified" else (*_SOONER, "approving")
         for first, last, name in clue.classes:
@@ -253,6 +258,8 @@ def date_of(
         if published is not None:
             today = published.isoformat()[: len(value.value)]
             past = value.value <= today if len(today) == 10 else value.value < today
+            if sense == "proposed" and mention.alternative and _far(value.value, published.isoformat()):
+                continue
             if past if sense == "proposed" else value.value > today:
                 continue
         gap = _anchor_gap(analysis, mention, *own) + (1 if mention.relative else 0)
@@ -267,6 +274,11 @@ def date_of(
     if sense in ("in_force", "suspended"):
         return start_near(clue)
     return None
+
+
+def _far(value: str, today: str) -> bool:
+    """Whether a day without its year would come round only after most of a year: it is one that has been."""
+    return len(value) == 10 and (int(value[:4]) - int(today[:4])) * 12 + int(value[5:7]) - int(today[5:7]) >= 9
 
 
 def _exact(analysis: Analysis, clue: Clue, date: Told) -> Told:

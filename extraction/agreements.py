@@ -17,6 +17,7 @@ from extraction.weights import Features
 _BACK = 3
 _MOST_MENTIONS = 3
 _FIELD = 0.7
+_GUESSED = ("from sentence", "from home", "from before")
 
 
 @dataclass(slots=True)
@@ -122,7 +123,7 @@ def _completed(
     if both:
         add([resolver.named(a.code) or a for a in resolver.both(clue.sentence.index)], "from both")
     add([a for a in clue.actors if a.kind not in ("capital", "group") and not a.weak], "from sentence")
-    add(earlier, "from home")
+    add(earlier, "from earlier")
     add(resolver.home_actors()[:1], "from home")
     add(_before(analysis, clue), "from before")
     return parties
@@ -169,22 +170,32 @@ def _in_field(features: Features) -> bool:
     return name + rest >= _FIELD
 
 
-def _describe(group: list[Mention], stage: Stage, sense: str, more: bool, features: Features) -> None:
+def _describe(
+    analysis: Analysis, group: list[Mention], stage: Stage, sense: str, features: Features
+) -> None:
     """Features of how the instrument is told."""
     sides = [m.sides for m in group]
     features["proposed"] = float(sense == "proposed")
     features["denied"] = float(stage.how == "denied")
     features["gap"] = min(stage.gap, 30) / 10
     features["joined"] = float(any(len({a.code for a in s.joined}) > 1 for s in sides))
-    features["own sides"] = float(min(2, max(len(m.codes) for m in group)))
+    features["two sides"] = float(any(len({a.code for a in s.parties()}) > 1 for s in sides))
     features["stranger"] = float(any(s.stranger for s in sides))
     features["domestic"] = float(any(s.domestic for s in sides))
     features["vague"] = float(all(m.sense in VAGUE for m in group))
     features["soft"] = float(all(m.soft for m in group))
     features["proper name"] = float(any(m.named for m in group))
+    features["informal"] = float(
+        all(not analysis.grammar.single["informal"].isdisjoint(m.words(analysis)) for m in group)
+    )
+    partner = any(s.partner for s in sides)
+    if features.pop("from earlier", 0.0) and partner:
+        features["two sides"] = 1.0
+    guessed = [name for name in _GUESSED if name in features and not (name == "from home" and partner)]
+    features["unsaid"] = float(bool(guessed))
     features["plural"] = float(all(m.plural for m in group))
     features["definite"] = float(all(m.definite for m in group))
-    features["heading only"] = float(all(m.heading for m in group) and more)
+    features["heading only"] = float(all(m.heading for m in group) and len(analysis.clues) > 1)
     features["mentions"] = min(len(group), 4) / 2
 
 
@@ -250,14 +261,11 @@ def _draft(analysis: Analysis, instrument: Instrument, earlier: list[Actor]) -> 
     if len(draft.codes) < 2:
         return None
     _weigh_field(analysis, group, parties, features)
-    _describe(group, stage, sense, len(analysis.clues) > 1, features)
+    _describe(analysis, group, stage, sense, features)
     features["own field"] = float(_in_field(features))
-    features["domestic alone"] = features["domestic"] * (1 - features["joined"])
-    if (
-        features["soft"]
-        and not features["joined"]
-        and (sense == "announced" or not any(m.sides.partner for m in group))
-    ):
+    joined = features.pop("joined")
+    features["domestic"] *= 1 - joined
+    if features["soft"] and not joined and (sense == "announced" or not any(m.sides.partner for m in group)):
         return None
     called = _sense_of(analysis, group)
     draft.instrument = called.sense
