@@ -139,7 +139,7 @@ def _definite(analysis: Analysis, clue: Clue, first: int) -> bool:
 
 
 def _names_one(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
-    """Whether an instrument's word names one: no verb ('to deal'), no manner ('by exchange of notes'), no alias,
+    """Whether an instrument's word names one: no verb ('to deal'), manner ('by exchange of notes') or alias,
     no part of another word ('treaty obligations', 'the Pact Act')."""
     norms, grammar = analysis.tokens.norms, analysis.grammar
     before = norms[hit.first - 1] if hit.first > clue.first else ""

@@ -240,7 +240,9 @@ def date_of(
     rivals = [
         (h.first, h.last)
         for h in others
-        if h is not stage.hit and not is_means(analysis, clue, h) and not (noun and h.trigger.sense in ("signed", "announced"))
+        if h is not stage.hit
+        and not is_means(analysis, clue, h)
+        and not (noun and h.trigger.sense in ("signed", "announced"))
     ]
     rivals += [(a, b) for a, b, c in clue.classes if c == "report"]
     own = (stage.hit.first, stage.hit.last)

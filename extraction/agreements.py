@@ -145,7 +145,9 @@ def _weigh_field(analysis: Analysis, group: list[Mention], parties: list[Actor],
         clue = mention.clue
         low, high = max(clue.first, mention.first - 6), min(clue.last, mention.last + 25)
         best = max(best, security_weight(analysis, clue, low, high), float(clue.has("of_field", low, high)))
-        best = max(best, float(clue.has("field_word", max(clue.first, mention.first - 4), min(clue.last, mention.last + 5))))
+        best = max(
+            best, float(clue.has("field_word", max(clue.first, mention.first - 4), min(clue.last, mention.last + 5)))
+        )
         foreign |= clue.has("foreign_field", low, min(clue.last, mention.last + 8))
         near |= clue.has("foreign_field")
     features["field name"] = min(best, 2.0)
@@ -170,9 +172,7 @@ def _in_field(features: Features) -> bool:
     return name + rest >= _FIELD
 
 
-def _describe(
-    analysis: Analysis, group: list[Mention], stage: Stage, sense: str, features: Features
-) -> None:
+def _describe(analysis: Analysis, group: list[Mention], stage: Stage, sense: str, features: Features) -> None:
     """Features of how the instrument is told."""
     sides = [m.sides for m in group]
     features["proposed"] = float(sense == "proposed")
