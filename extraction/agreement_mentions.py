@@ -139,8 +139,11 @@ def _definite(analysis: Analysis, clue: Clue, first: int) -> bool:
 
 
 def _names_one(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
-    """Whether an instrument's word names one: no verb ('to deal'), manner ('by exchange of notes') or alias,
-    no part of another word ('treaty obligations', 'the Pact Act')."""
+    """Whether an instrument's word names one here.
+
+    A verb does not ('to deal'), nor what is only how something is done ('by exchange of notes'), an alias ('known as'),
+    a part of another word ('treaty obligations') and what one state issues alone ('a presidential memorandum').
+    """
     norms, grammar = analysis.tokens.norms, analysis.grammar
     before = norms[hit.first - 1] if hit.first > clue.first else ""
     if not grammar.infinitive_endings and before in grammar.single["infinitive_marker"] | grammar.single["modal"]:
