@@ -208,7 +208,8 @@ def _best_threshold(probability: Vector, y: Vector) -> float:
         scores.append((2 * right / total if total else 0.0, float(cut)))
     best = max(score for score, _ in scores)
     level = [cut for score, cut in scores if score >= best - 0.01]
-    return round(min(level, key=lambda cut: abs(cut - 0.5)), 2)
+    nearest: float = min(level, key=lambda cut: abs(cut - 0.5))
+    return round(nearest, 2)
 
 
 def fit_verdicts(own: Verdicts) -> dict[str, Any]:

@@ -127,7 +127,7 @@ def _purpose(analysis: Analysis, clue: Clue, last: int) -> tuple[int, int] | Non
 
 
 def _definite(analysis: Analysis, clue: Clue, first: int) -> bool:
-    """Whether a name has a definite article or the like before it, adjectives passed over: 'the proposed memorandum'."""
+    """Whether a name has a definite article before it, adjectives passed over: 'the proposed memorandum'."""
     norms, single = analysis.tokens.norms, analysis.grammar.single
     for index in range(first - 1, max(clue.first, first - 4) - 1, -1):
         word = norms[index]
