@@ -20,7 +20,10 @@ VENV = HERE / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 OLDEST = (3, 11)
-FIRST_QUESTION = "select donor_countries, recipient_countries, amount, currency, quote from v_aid order by quote"
+FIRST_QUESTION = (
+    "select donor_countries as donor, recipient_countries as recipient, amount, currency, quote "
+    "from v_aid where amount is not null order by published_on desc, quote limit 4"
+)
 
 
 def stop(message: str) -> None:
@@ -28,12 +31,16 @@ def stop(message: str) -> None:
     sys.exit(f"start.py: {message}")
 
 
+def typed(words: "list[str]") -> str:
+    """A command as one would type it."""
+    return " ".join(f'"{word}"' if " " in word else word for word in words)
+
+
 def run(*command: "str | Path", show: bool = False) -> int:
     """Run a command in the project's folder; `show` prints it first, as one would type it."""
     words = [str(part) for part in command]
     if show:
-        shown = [Path(words[0]).name, *(f'"{w}"' if " " in w else w for w in words[1:])]
-        print(f"\n$ {' '.join(shown)}", flush=True)
+        print(f"\n$ {typed([Path(words[0]).name, *words[1:]])}", flush=True)
     return subprocess.call(words, cwd=HERE)
 
 

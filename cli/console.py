@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from flows.settings import Settings
     from warehouse.store import Store
 
-out = Console(highlight=False, soft_wrap=False)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+# What is printed holds the words of others: brackets in them are no markup, and :flag: is no picture.
+out = Console(highlight=False, markup=False, emoji=False)
+err = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 DataOption = Annotated[
     Path | None,
@@ -28,9 +29,24 @@ ExtractorOption = Annotated[
 ]
 
 
+def printable(text: str) -> str:
+    """A text with what could steer the terminal, or turn its writing round, as U+FFFD; line ends stay."""
+    return "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in text)
+
+
 def say(message: str) -> None:
     """One line on standard error."""
-    err.print(f"communique: {' '.join(message.split())}", markup=False)
+    err.print(printable(f"communique: {' '.join(message.split())}"))
+
+
+def tell(message: str) -> None:
+    """One line on standard output, however long: it may hold a command to copy."""
+    out.print(printable(message), soft_wrap=True)
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: 1 row, 2 rows."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def fail(message: str, status: int = 1) -> NoReturn:
@@ -60,7 +76,7 @@ def guarded(work: Callable[[], int]) -> NoReturn:
     except typer.Exit:
         raise
     except KeyboardInterrupt:
-        say("interrupted; nothing of this run was loaded")
+        say("interrupted; what was loaded stands, and the next run does the rest")
         status = 130
     except BrokenPipeError:
         sys.stdout = None

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 from rich.table import Table
 
-from cli.console import ExtractorOption, fail, guarded, out, say, settings_of
+from cli.console import ExtractorOption, counted, fail, guarded, out, printable, say, settings_of, tell
 
 if TYPE_CHECKING:
     from flows.extract import Extracted
+
+
+KINDS = ("agreements", "aid", "goals")
 
 
 def _targets(found: "list[Extracted]") -> list[PurePosixPath]:
@@ -20,6 +23,16 @@ def _targets(found: "list[Extracted]") -> list[PurePosixPath]:
         path if plain.count(path) == 1 else one.relative.with_name(one.relative.name + ".json")
         for one, path in zip(found, plain, strict=True)
     ]
+
+
+def _clash(found: "list[Extracted]", targets: list[PurePosixPath]) -> str | None:
+    """A line on two inputs that would still be written to one file, None where there are none."""
+    taken: dict[PurePosixPath, str] = {}
+    for one, target in zip(found, targets, strict=True):
+        if target in taken:
+            return f"{taken[target]} and {one.shown} would both become {target}; extract them into two folders"
+        taken[target] = one.shown
+    return None
 
 
 def _sides(record: dict[str, Any]) -> str:
@@ -40,12 +53,15 @@ def _what(record: dict[str, Any]) -> str:
 
 
 def _table(shown: str, data: dict[str, Any]) -> None:
-    table = Table(title=shown, title_justify="left")
+    rows = [(kind, _sides(record), _what(record)) for kind in KINDS for record in data[kind]]
+    if not rows:
+        tell(f"{shown}: nothing to code")
+        return
+    table = Table(title=printable(shown), title_justify="left", show_lines=True)
     for name in ("kind", "who", "what"):
-        table.add_column(name, overflow="fold")
-    for kind in ("agreements", "aid", "goals"):
-        for record in data[kind]:
-            table.add_row(kind, _sides(record), _what(record))
+        table.add_column(name, overflow="fold", no_wrap=name == "kind")
+    for row in rows:
+        table.add_row(*(printable(cell) for cell in row))
     out.print(table)
 
 
@@ -76,6 +92,8 @@ def extract(
                 say(one.message)
                 status = status if one.skipped else 1
             if one.outcome is not None and one.outcome.document is not None:
+                for warning in one.outcome.document.warnings:
+                    say(f"warning: {one.shown}: {warning}")
                 done.append((one, exported(one.outcome.document, one.outcome.records)))
         if output is not None:
             return _write(output, done) or status
@@ -87,14 +105,18 @@ def extract(
         return status
 
     def _write(folder: Path, done: "list[tuple[Extracted, dict[str, Any]]]") -> int:
-        for target, (_, data) in zip(_targets([one for one, _ in done]), done, strict=True):
+        found = [one for one, _ in done]
+        targets = _targets(found)
+        if clash := _clash(found, targets):
+            fail(clash, 2)
+        for target, (_, data) in zip(targets, done, strict=True):
             path = folder / target
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
             except OSError as error:
                 fail(f"{path}: cannot be written ({error.strerror}); give another --output", 1)
-        out.print(f"{len(done)} files written under {folder}", markup=False)
+        tell(f"{counted(len(done), 'file')} written under {folder}")
         return 0
 
     guarded(work)

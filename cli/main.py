@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from cli import coding, rejects, runs
+from cli import coding, rejects, runs, sources
 from cli.explain import explain
 from cli.extract import extract
 from cli.ingest import ingest
@@ -24,6 +24,7 @@ for command in (ingest, extract, explain, show, sql, check, evaluate, rebuild, v
     app.command()(command)
 app.add_typer(runs.app, name="runs")
 app.add_typer(rejects.app, name="rejects")
+app.add_typer(sources.app, name="sources")
 app.add_typer(coding.app, name="coding", no_args_is_help=True)
 
 

@@ -101,7 +101,8 @@ def _head(run: "Run") -> None:
         f"{counts.documents_unchanged} unchanged, {counts.documents_skipped} skipped, {counts.documents_failed} failed",
         "candidates": f"{counts.candidates_in}: {counts.candidates_loaded} loaded, {counts.candidates_rejected} "
         f"rejected, {counts.candidates_skipped} repeated",
-        "records": f"{counts.agreements} agreements, {counts.aid} aid, {counts.goals} goals",
+        "records": f"{counts.agreements} agreements, {counts.aid} aid, {counts.goals} goals"
+        + (f", {counts.official_training} rows of official training" if counts.official_training else ""),
     }
     for name, value in rows.items():
         table.add_row(name, Text(value))

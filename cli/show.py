@@ -1,5 +1,6 @@
 """communique show: one record with its quotes in their paragraphs."""
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -7,9 +8,10 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from cli.console import DataOption, fail, guarded, out, store_of
+from cli.console import DataOption, fail, guarded, out, printable, store_of
 
 if TYPE_CHECKING:
+    from schemas.document import Document
     from schemas.records import Record
 
 _CODED_BY = frozenset({"topics", "extractor", "extractor_version", "rules", "confidence"})
@@ -23,7 +25,12 @@ def _value(value: Any) -> str:
         return ", ".join(str(v) for v in value.values() if v is not None)
     if isinstance(value, list | tuple):
         return "; ".join(map(_value, value))
-    return str(value)
+    return f"{value:,f}" if isinstance(value, Decimal) else str(value)
+
+
+def _link(document: "Document") -> str:
+    """Where the document stands: as the views have it."""
+    return document.url or ("/" if document.source == "files" else "") + document.path
 
 
 def _paragraphs(text: str, record: "Record") -> list[tuple[int, int]]:
@@ -38,7 +45,7 @@ def _paragraphs(text: str, record: "Record") -> list[tuple[int, int]]:
 
 def _marked(text: str, start: int, end: int, record: "Record") -> Text:
     """A paragraph with its evidence highlighted, and the fields that each span proves."""
-    shown = Text(text[start:end].strip("\r\n"))
+    shown = Text(printable(text[start:end].strip("\r\n")))
     shift = start + len(text[start:end]) - len(text[start:end].lstrip("\r\n"))
     spans: dict[tuple[int, int], list[str]] = {}
     for span in record.evidence:
@@ -49,7 +56,7 @@ def _marked(text: str, start: int, end: int, record: "Record") -> Text:
             spans.setdefault((span.start, span.end), []).append(span.field + (" (derived)" if span.derived else ""))
     for (a, b), fields in sorted(spans.items()):
         shown.append(f"\n  {', '.join(dict.fromkeys(fields))}: ", style="dim")
-        shown.append(" ".join(text[a:b].split()))
+        shown.append(printable(" ".join(text[a:b].split())))
     return shown
 
 
@@ -67,8 +74,11 @@ def show(
 
         found = api.find_record(store_of(data), record_id)
         if found is None:
+            if not api.newest_runs(store_of(data), 1):
+                fail("nothing is loaded yet; run communique ingest PATH first")
             fail(
-                f"no record has the id {record_id!r}; communique sql --example signed_agreements and the like list ids"
+                f'no record has the id {record_id!r}; see ids with: communique sql "from v_aid" '
+                "(or v_agreement, v_goal)"
             )
         table = Table(show_header=False, box=None, title=record_id, title_justify="left")
         table.add_column(style="dim", no_wrap=True)
@@ -78,12 +88,12 @@ def show(
         for name in sorted(fields, key=lambda n: n in _CODED_BY):
             value = fields[name]
             if value not in (None, (), [], ""):
-                table.add_row(name, Text(_value(value)))
+                table.add_row(name, Text(printable(_value(value))))
         document = found.document
         for name, value in (("document", document.title or document.path), ("published", document.published_on)):
             if value is not None:
-                table.add_row(name, Text(str(value)))
-        table.add_row("link", Text(document.url or document.path))
+                table.add_row(name, Text(printable(str(value))))
+        table.add_row("link", Text(printable(_link(document))))
         if found.withdrawn_by:
             table.add_row("withdrawn", Text(f"by {found.withdrawn_by}"))
         out.print(table)

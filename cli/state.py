@@ -4,7 +4,13 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from cli.console import DataOption, guarded, out, say, settings_of, store_of, waiting
+from cli.console import DataOption, counted, guarded, out, say, settings_of, store_of, tell, waiting
+
+_SAMPLE = 300
+
+
+def _short(sample: str) -> str:
+    return sample if len(sample) <= _SAMPLE else sample[: _SAMPLE - 1] + "…"
 
 
 def check(data: DataOption = None) -> None:
@@ -21,13 +27,17 @@ def check(data: DataOption = None) -> None:
         for name in ("check", "severity", "rows", "meaning"):
             table.add_column(name, justify="right" if name == "rows" else "left", overflow="fold")
         for result in results:
-            table.add_row(result.name, result.severity, str(result.n_rows), Text(result.description))
+            found = Text(str(result.n_rows), style="bold" if result.n_rows else "")
+            table.add_row(result.name, result.severity, found, Text(result.description))
         out.print(table)
-        failed = [r for r in results if r.n_rows and r.severity == "error"]
-        for result in failed:
-            say(f"check {result.name} found {result.n_rows} rows, such as {result.sample}")
-        warned = sum(1 for r in results if r.n_rows and r.severity != "error")
-        out.print(f"{len(results)} checks: {len(failed)} failed, {warned} warnings.")
+        failed = [r for r in results if r.failed]
+        warned = [r for r in results if r.n_rows and not r.failed]
+        for result in (*failed, *warned):
+            kind = "check" if result.failed else "warning:"
+            say(f"{kind} {result.name} found {counted(result.n_rows, 'row')}, such as {_short(result.sample)}")
+        if failed:
+            say("a failed check is a fault of communique: please report it; what was published before stands")
+        tell(f"{counted(len(results), 'check')}: {len(failed)} failed, {counted(len(warned), 'warning')}.")
         return 1 if failed else 0
 
     guarded(work)
@@ -43,7 +53,10 @@ def rebuild(data: DataOption = None) -> None:
         from flows import pipeline
 
         done = pipeline.rebuild(settings_of(data), on_wait=waiting)
-        out.print(f"Rebuilt from {len(done.run_ids)} runs. Ask: communique check")
+        if not done.run_ids:
+            tell("The journal holds no run yet, so the warehouse is empty. Begin with: communique ingest PATH")
+            return 0
+        tell(f"Rebuilt from {counted(len(done.run_ids), 'run')}. Ask: communique check")
         return 0
 
     guarded(work)

@@ -3,20 +3,26 @@
 import csv
 import json
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import IO, Any, Literal
 
+from rich.cells import cell_len
+from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from cli.console import out
+from cli.console import out, printable
 
 Form = Literal["table", "csv", "json"]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What a spreadsheet may begin a formula with, in full width too."""
+
+_WORD, _STRIP, _SENTENCE = 34, 26, 60
+"""Widths in a table, in cells: words up to the first stay whole, longer text has at least the second, and rows with a
+value longer than the third are parted by lines."""
 
 
 def text(value: Any) -> str:
@@ -29,7 +35,7 @@ def text(value: Any) -> str:
         return value.strftime("%Y-%m-%d %H:%M:%S")
     if isinstance(value, list | tuple):
         return ", ".join(map(text, value))
-    return "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in str(value))
+    return printable(str(value))
 
 
 def cell(value: Any) -> Any:
@@ -78,12 +84,46 @@ def print_rows(
     elif not rows:
         out.print(empty)
     else:
-        table = Table(show_lines=any(len(text(value)) > 60 for row in rows for value in row))
-        for name in columns:
-            justify: Literal["left", "right"] = "right" if name in numbers else "left"
-            table.add_column(name, overflow="fold", justify=justify)
-        for row in rows:
-            table.add_row(*(Text(text(value)) for value in row))
+        _print_table(columns, [[_line(value) for value in row] for row in rows], numbers)
+
+
+def _line(value: Any) -> str:
+    """A value in one line: quotes from PDFs have the line ends of their page."""
+    return " ".join(text(value).split())
+
+
+def _needed(name: str, cells: Iterable[str]) -> int:
+    """Least width at which a column can be read: its name and its words whole, sentences not as a thin strip."""
+    width = cell_len(name)
+    for shown in cells:
+        longest = max((cell_len(word) for word in shown.split()), default=0)
+        width = max(width, min(longest, _WORD), min(cell_len(shown), _STRIP))
+    return width
+
+
+def _print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], numbers: Collection[str]) -> None:
+    """A table; where the terminal is too narrow for one that can be read, a line a column and row after row."""
+    needed = [_needed(name, [row[n] for row in rows]) for n, name in enumerate(columns)]
+    if sum(needed) + 3 * len(needed) + 1 > out.width:
+        _print_lines(columns, rows)
+        return
+    table = Table(show_lines=any(len(shown) > _SENTENCE for row in rows for shown in row))
+    for name, width in zip(columns, needed, strict=True):
+        justify: Literal["left", "right"] = "right" if name in numbers else "left"
+        table.add_column(name, overflow="fold", justify=justify, min_width=width)
+    for row in rows:
+        table.add_row(*map(Text, row))
+    out.print(table)
+
+
+def _print_lines(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    for number, row in enumerate(rows, 1):
+        out.print(Rule(f"{number} of {len(rows)}", align="left", style="dim"))
+        table = Table(box=None, show_header=False, padding=(0, 1, 0, 0))
+        table.add_column(style="dim", no_wrap=True)
+        table.add_column(overflow="fold")
+        for name, shown in zip(columns, row, strict=True):
+            table.add_row(Text(name), Text(shown))
         out.print(table)
 
 

@@ -107,9 +107,9 @@ def _guess(content: bytes, declared: str | None) -> tuple[str, int, str | None]:
     if len(_NOT_ASCII.findall(sample)) - bad > 2 * bad:
         return text, lost, None
     try:
-        return content.decode("cp1252"), 0, "is not UTF-8: read as Windows-1252"
+        return content.decode("cp1252"), 0, "is not UTF-8: read as Windows-1252; save it as UTF-8 if letters look wrong"
     except UnicodeDecodeError:
-        return content.decode("latin-1"), 0, "is not UTF-8: read as Latin-1"
+        return content.decode("latin-1"), 0, "is not UTF-8: read as Latin-1; save it as UTF-8 if letters look wrong"
 
 
 def decode(content: bytes, *, html: bool = False) -> Decoded:
@@ -129,13 +129,15 @@ def decode(content: bytes, *, html: bool = False) -> Decoded:
         if utf16:
             (text, lost), warning = (
                 _decode_leniently(content, utf16),
-                f"has no byte order mark: read as {utf16.upper()}",
+                f"has no byte order mark: read as {utf16.upper()}; save it as UTF-8 if letters look wrong",
             )
         else:
             text, lost, warning = _guess(content, _declared(content) if html else None)
     warnings = [warning] if warning else []
     if lost:
-        warnings.append(f"{_count(lost, 'byte sequence')} that are no characters were replaced by U+FFFD")
+        warnings.append(
+            f"{_count(lost, 'byte sequence')} that are no characters were replaced by U+FFFD; save it as UTF-8 again"
+        )
     return mend(text, warnings)
 
 
@@ -156,12 +158,14 @@ def mend(text: str, warnings: list[str]) -> Decoded:
     mended = mend_surrogates(text)
     if mended != text:
         replaced = sum(a != b for a, b in zip(text, mended, strict=True))
-        warnings.append(f"{_count(replaced, 'lone surrogate')} replaced by U+FFFD")
+        warnings.append(f"{_count(replaced, 'lone surrogate')} replaced by U+FFFD; save it as UTF-8 again")
     if nul := mended.count("\x00"):
         mended = mended.replace("\x00", REPLACEMENT)
-        warnings.append(f"{_count(nul, 'NUL character')} replaced by U+FFFD")
+        warnings.append(f"{_count(nul, 'NUL character')} replaced by U+FFFD; save it as plain text again")
     if unusual := len(_UNUSUAL.findall(mended)):
-        warnings.append(f"{_count(unusual, 'control character')} kept")
+        warnings.append(f"{_count(unusual, 'control character')} kept; remove them if quotes show them")
     if marks := len(_DIRECTION.findall(mended)):
-        warnings.append(f"{_count(marks, 'mark')} of writing direction kept: the text may look other than it is")
+        warnings.append(
+            f"{_count(marks, 'mark')} of writing direction kept: the text may look other than it is, read with care"
+        )
     return Decoded(mended, tuple(warnings))

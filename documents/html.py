@@ -16,8 +16,8 @@ MAX_BYTES = 16 * 1024 * 1024
 MAX_TAGS = 100_000
 """Pages are parsed into trees of many times their size; an article has a hundredth of this."""
 
-NO_ARTICLE = "page without an article: only navigation, links or labels"
-NO_TEXT = "page without text that can be read: a script fills it in, or its markup is broken"
+NO_ARTICLE = "page without an article: only navigation, links or labels; save the article's own page"
+NO_TEXT = "page without text that can be read: a script fills it in, or its markup is broken; save its text as .txt"
 
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^<>]{0,300}\?>")
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")

@@ -152,7 +152,7 @@ def read_markdown(content: bytes) -> Reading:
     parted = front_matter.split(decoded.text)
     text, headings = reduce_markdown(parted.body)
     if not text and parted.fields:
-        raise UnreadableDocument("is empty below its front matter: nothing to read")
+        raise UnreadableDocument("is empty below its front matter: nothing to read; save it again or remove it")
     reading = Reading(MARKDOWN, text, headings=headings, warnings=list(decoded.warnings))
     if parted.warning:
         reading.warnings.append(parted.warning)

@@ -46,9 +46,9 @@ def media_type(path: str, content: bytes) -> tuple[str, str | None]:
     if named is None:
         return sniffed or PLAIN, None
     if sniffed and sniffed != named:
-        return sniffed, f"is named {suffix} but looks like {sniffed}: read as that"
+        return sniffed, f"is named {suffix} but looks like {sniffed}: read as that; rename it"
     if named == PDF and sniffed is None and b"%PDF-" not in content[:1024]:
-        return PLAIN, "is named .pdf but is no PDF: read as text/plain"
+        return PLAIN, "is named .pdf but is no PDF: read as text/plain; rename it"
     if named == HTML and sniffed is None and not _TAG.search(content[:65_536].replace(b"\x00", b"")):
-        return PLAIN, f"is named {suffix} but has no HTML in it: read as text/plain"
+        return PLAIN, f"is named {suffix} but has no HTML in it: read as text/plain; rename it"
     return named, None

@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
+from schemas.document import Page, Table
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -38,5 +40,9 @@ class Reading:
     last_resort_author: str | None = None
     last_resort_published: DatedAs | None = None
     headings: list[Heading] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    masthead_end: int | None = None
+    """Where title, byline and date are to be looked for at the most; None for the whole text."""
     skip_reason: str | None = None
     warnings: list[str] = field(default_factory=list)

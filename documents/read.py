@@ -22,7 +22,10 @@ from schemas.enums import DocumentStatus
 from schemas.ids import sha256_of_text
 
 MAX_BYTES = 64 * 1024 * 1024
-"""Larger files are refused: a text of 50 MB is read, and needs several times its size in memory."""
+"""Larger files are refused: reading needs several times the size in memory."""
+
+MAX_CHARACTERS = 10_000_000
+"""A longer text is no document but a collection, and would take minutes to code."""
 
 MAX_TITLE = 500
 ABROAD = dt.timedelta(days=1)
@@ -51,7 +54,7 @@ def _read_bytes(content: bytes, path: str) -> Reading:
             f"has {len(content) / 1024 / 1024:,.0f} MB; at most {MAX_BYTES // 1024 // 1024} MB are read: split it"
         )
     if not content.strip():
-        raise UnreadableDocument("is empty: nothing to read")
+        raise UnreadableDocument("is empty: nothing to read; save it again or remove it")
     refuse_binary(content)
     kind, warning = media_type(path, content)
     try:
@@ -60,10 +63,14 @@ def _read_bytes(content: bytes, path: str) -> Reading:
         raise
     except (Exception, RecursionError) as error:  # libraries raise what they like at hostile input
         raise UnreadableDocument(f"cannot be read as {kind} ({type(error).__name__}): save its text as .txt") from error
+    if len(reading.text) > MAX_CHARACTERS:
+        raise UnreadableDocument(
+            f"has {len(reading.text):,} characters; at most {MAX_CHARACTERS:,} are read: split it into its documents"
+        )
     if warning:
         reading.warnings.insert(0, warning)
     if not reading.text.strip("\ufffd \t\r\n\f\v\u00a0\u200b\ufeff") and not reading.skip_reason:
-        raise UnreadableDocument("is empty: it has no words")
+        raise UnreadableDocument("is empty: it has no words; save it again or remove it")
     return reading
 
 
@@ -75,7 +82,7 @@ def _language(reading: Reading, sidecar: Sidecar | None) -> str | None:
     if told is None:
         found = detect(reading.text)
         if found is None and reading.text:
-            reading.warnings.append("language not recognized: too little text")
+            reading.warnings.append("language not recognized: too little text; give language in a sidecar")
         return found
     shown = by_function_words(reading.text)
     if shown and shown != told:
@@ -95,13 +102,23 @@ def _published(candidates: list[DatedAs], received_on: dt.date, warnings: list[s
             return candidate
         origin = candidate.origin.replace("_", " ")
         warnings.append(
-            f"day of publication {candidate.day} ({origin}) is after the receipt on {received_on}: left out"
+            f"day of publication {candidate.day} ({origin}) is after the receipt on {received_on}: left out; "
+            "correct it, or give published_on in a sidecar"
         )
     return None
 
 
 def _headings(reading: Reading, head: Masthead) -> list[Heading]:
-    return reading.headings if reading.media_type in (MARKDOWN, HTML) else plain_headings(reading.text, head.end)
+    """Headings as the file marks them; of a text without marks, and of running text beside tables, by their looks."""
+    if reading.media_type in (MARKDOWN, HTML):
+        return reading.headings
+    looks = [h for h in plain_headings(reading.text, head.end) if not _in_table(reading, h.start)]
+    marked = {heading.start for heading in reading.headings}
+    return sorted([*reading.headings, *(h for h in looks if h.start not in marked)], key=lambda h: h.start)
+
+
+def _in_table(reading: Reading, offset: int) -> bool:
+    return any(table.start <= offset < table.end for table in reading.tables)
 
 
 def read_document(
@@ -122,7 +139,7 @@ def read_document(
     """
     reading = _read_bytes(content, path)
     language = _language(reading, sidecar)
-    head = read_masthead(reading.text, language, received_on)
+    head = read_masthead(reading.text[: reading.masthead_end], language, received_on)
     candidates = list(reading.published)
     if sidecar and sidecar.published_on:
         candidates.insert(0, DatedAs(sidecar.published_on, "sidecar"))
@@ -139,7 +156,8 @@ def read_document(
     skip_reason = reading.skip_reason
     if skip_reason is None and language is not None and language not in LANGUAGES:
         skip_reason = (
-            f"language is {language} ({language_name(language)}): communique reads English, Spanish and Portuguese"
+            f"language is {language} ({language_name(language)}): communique reads English, Spanish and Portuguese; "
+            "if it is one of them, say so in a sidecar"
         )
     told = sidecar or Sidecar()
     return Document(
@@ -162,4 +180,6 @@ def read_document(
         text_sha256=sha256_of_text(reading.text),
         text=reading.text,
         sections=sections,
+        pages=tuple(reading.pages),
+        tables=tuple(reading.tables),
     )

@@ -5,8 +5,9 @@ python -m evaluation.fit --also ../shared/realset     # and on the odd numbers o
 python -m evaluation.fit --also ../shared/realset --ordinary ../shared/real/whitehouse_ordinary.txt
                                                       # and on a third of a list of documents with nothing to code
 
-Writes extraction/lexicon/weights.toml. A proposal is right where it is about the same thing as a label; one that only
-fits an optional label teaches nothing. The same documents give the same file.
+Writes extraction/lexicon/weights.toml. A proposal is right where it is about the same thing as a label. One that only
+fits an optional label, which one of two coders found, teaches half as much, since it costs nothing to take; one that
+merely stands beside such a label teaches nothing. The same documents give the same file.
 """
 
 import argparse
@@ -23,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluation.fields import Label, closeness
+from evaluation.linear import CONTEST_RIDGE, Vector, best_threshold, conditional, first_right, logistic
 from evaluation.run import CORPUS
 from evaluation.teachers import RIGHT, right_options
 from extraction import weights
@@ -41,15 +43,13 @@ ROUNDS = 2
 """Choices look at what was chosen before them, so the weights are fitted again on what they themselves lead to."""
 RAREST = 3
 """A feature that fewer proposals have is left out."""
-RIDGE = 1.0
-CONTEST_RIDGE = 5.0
-"""Chosen by the choices of documents that the weights did not see."""
+OPTIONAL = 0.5
+"""How much a proposal teaches that fits an optional label."""
 FOLDS = 5
 EVEN = frozenset({"aid.join"})
 """Choices in which a wrong yes costs as much as a wrong no."""
 EVERY = 3
 """Of ordinary documents each third teaches."""
-Vector = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +63,11 @@ class Lesson:
 
 @dataclass(slots=True)
 class Verdicts:
-    """Proposals of one choice: whether each is right, with its features and its document."""
+    """Proposals of one choice: whether each is right and how much it teaches, with its features and its document."""
 
     features: list[Features] = field(default_factory=list)
     right: list[bool] = field(default_factory=list)
+    worth: list[float] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
 
 
@@ -135,14 +136,16 @@ def plain(payload: dict[str, Any], text: str) -> dict[str, Any]:
     return record
 
 
-def _fits(kind: str, lesson: Lesson, analysis: Analysis, draft: Draft, payload: dict[str, Any]) -> bool | None:
-    """Whether a proposal is about the same thing as a label of its sentence; None where that cannot be told."""
+def _fits(
+    kind: str, lesson: Lesson, analysis: Analysis, draft: Draft, payload: dict[str, Any]
+) -> tuple[bool, float] | None:
+    """Whether a proposal is about the same thing as a label, and how much that teaches; None where it can't be told."""
     text = lesson.document.text
     record = plain(payload, text)
     fitting = [label for label in lesson.labels[kind] if closeness(kind, text, label, record) > 0]
     if fitting:
-        return True if any(not label.get("optional") for label in fitting) else None
-    return None if _near_optional(kind, lesson, analysis, draft) else False
+        return True, 1.0 if any(not label.get("optional") for label in fitting) else OPTIONAL
+    return None if _near_optional(kind, lesson, analysis, draft) else (False, 1.0)
 
 
 def _near_optional(kind: str, lesson: Lesson, analysis: Analysis, draft: Draft) -> bool:
@@ -174,11 +177,12 @@ def collect(taught: list[Lesson]) -> tuple[dict[str, Verdicts], dict[str, Contes
             if isinstance(draft, AidDraft) and draft.score >= weights.threshold("aid"):
                 drafts.append((draft, candidate))
             if draft.features:
-                right = _fits(kind, lesson, analysis, draft, candidate.payload)
-                if right is not None:
+                verdict = _fits(kind, lesson, analysis, draft, candidate.payload)
+                if verdict is not None:
                     own = verdicts.setdefault(choice, Verdicts())
                     own.features.append(draft.features)
-                    own.right.append(right)
+                    own.right.append(verdict[0])
+                    own.worth.append(verdict[1])
                     own.names.append(lesson.name)
             labels = labels_at(lesson, analysis, draft.sentence, kind)
             for made in draft.choices:
@@ -192,6 +196,7 @@ def collect(taught: list[Lesson]) -> tuple[dict[str, Verdicts], dict[str, Contes
         for features, same in _pairs(lesson, analysis, drafts):
             pairs.features.append(features)
             pairs.right.append(same)
+            pairs.worth.append(1.0)
             pairs.names.append(lesson.name)
     return verdicts, contests
 
@@ -236,115 +241,32 @@ def _matrix(rows: list[Features], columns: list[str]) -> Vector:
     return matrix
 
 
-def logistic(x: Vector, y: Vector, ridge: float = RIDGE) -> Vector:
-    """Weights of a ridge logistic regression, the last of them the bias, by Newton's method."""
-    full = np.hstack([x, np.ones((len(x), 1))])
-    penalty = np.full(full.shape[1], ridge)
-    penalty[-1] = 1e-3
-    w = np.zeros(full.shape[1])
-    for _ in range(40):
-        p = 1 / (1 + np.exp(-np.clip(full @ w, -30, 30)))
-        gradient = full.T @ (p - y) + penalty * w
-        hessian = (full * (p * (1 - p))[:, None]).T @ full + np.diag(penalty)
-        step = np.linalg.solve(hessian, gradient)
-        w -= step
-        if np.abs(step).max() < 1e-7:
-            break
-    return w
-
-
-def _best_threshold(probability: Vector, y: Vector) -> float:
-    """Of the thresholds, in steps of a hundredth, whose F1 is within a hundredth of the best, one in the upper part.
-
-    With few proposals the very best is chance; a document with nothing to code should stay empty.
-    """
-    scores: list[tuple[float, float]] = []
-    for cut in np.arange(0.2, 0.75, 0.01):
-        taken = probability >= cut
-        right = float(y[taken].sum())
-        total = float(taken.sum() + y.sum())
-        scores.append((2 * right / total if total else 0.0, float(cut)))
-    best = max(score for score, _ in scores)
-    level = [cut for score, cut in scores if score >= best - 0.01]
-    return round(level[3 * len(level) // 4], 2)
-
-
 def fit_verdicts(own: Verdicts) -> dict[str, Any]:
     """Weights, bias and threshold of a yes-or-no choice; the threshold from folds that the weights did not see."""
     columns = _columns(own.features)
     x, y = _matrix(own.features, columns), np.array(own.right, dtype=np.float64)
+<<<<<<< HEAD
     w = logistic(x, y)
     fold = np.array([_fold(name) for name in own.names])
+=======
+    worth = np.array(own.worth)
+    w = logistic(x, y, worth)
+    fold = np.array([int(hashlib.sha256(n.encode()).hexdigest(), 16) % FOLDS for n in own.names])
+>>>>>>> main
     unseen = np.zeros(len(y))
     for k in range(FOLDS):
         if (fold == k).any() and (fold != k).any():
-            part = logistic(x[fold != k], y[fold != k])
+            part = logistic(x[fold != k], y[fold != k], worth[fold != k])
             unseen[fold == k] = 1 / (1 + np.exp(-np.clip(x[fold == k] @ part[:-1] + part[-1], -30, 30)))
-    cut = _best_threshold(unseen, y)
-    taken = unseen >= cut
+    counts = worth >= 1
+    cut = best_threshold(unseen[counts], y[counts])
+    taken = (unseen >= cut) & counts
     right = float(y[taken].sum())
     print(
         f"  {len(y)} proposals, {int(y.sum())} right; unseen: precision {right / max(1, taken.sum()):.2f} "
-        f"recall {right / max(1, y.sum()):.2f} at {cut}"
+        f"recall {right / max(1, y[counts].sum()):.2f} at {cut}"
     )
     return {"bias": float(w[-1]), "threshold": cut, "weights": dict(zip(columns, map(float, w[:-1]), strict=True))}
-
-
-def minimum(objective: Callable[[Vector], tuple[float, Vector]], size: int) -> Vector:
-    """Where a smooth convex objective (value, gradient) is least: L-BFGS from zero (Nocedal and Wright 2006, 7.4)."""
-    w = np.zeros(size)
-    value, gradient = objective(w)
-    steps: list[Vector] = []
-    changes: list[Vector] = []
-    for _ in range(300):
-        direction = gradient.copy()
-        alphas = []
-        for s, y in zip(reversed(steps), reversed(changes), strict=True):
-            alphas.append(float(s @ direction / (s @ y)))
-            direction -= alphas[-1] * y
-        if steps:
-            direction *= float(steps[-1] @ changes[-1] / (changes[-1] @ changes[-1]))
-        for s, y, alpha in zip(steps, changes, reversed(alphas), strict=True):
-            direction += (alpha - float(y @ direction / (s @ y))) * s
-        length = 1.0 if steps else 1.0 / max(1.0, float(np.abs(gradient).max()))
-        slope = float(gradient @ direction)
-        while True:
-            new = w - length * direction
-            new_value, new_gradient = objective(new)
-            if new_value <= value - 1e-4 * length * slope or length < 1e-10:
-                break
-            length /= 2
-        if (new - w) @ (new_gradient - gradient) > 1e-12:
-            steps.append(new - w)
-            changes.append(new_gradient - gradient)
-            del steps[:-10], changes[:-10]
-        w, value, gradient = new, new_value, new_gradient
-        if float(np.abs(gradient).max()) < 1e-4:
-            break
-    return w
-
-
-def _conditional(x: Vector, right: NDArray[np.bool_], starts: NDArray[np.int64], ridge: float) -> Vector:
-    """Weights of a conditional logistic regression; `starts` is where each choice's options begin."""
-    owner = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(x))))
-
-    def objective(w: Vector) -> tuple[float, Vector]:
-        scores = x @ w
-        scores -= np.maximum.reduceat(scores, starts)[owner]
-        p = np.exp(scores)
-        p /= np.add.reduceat(p, starts)[owner]
-        q = np.where(right, p, 0)
-        mass = np.maximum(np.add.reduceat(q, starts), 1e-300)
-        q /= mass[owner]
-        return float(-np.log(mass).sum() + ridge / 2 * (w @ w)), x.T @ (p - q) + ridge * w
-
-    return minimum(objective, x.shape[1])
-
-
-def _first_right(x: Vector, w: Vector, right: NDArray[np.bool_], starts: NDArray[np.int64]) -> int:
-    ends = np.append(starts[1:], len(x))
-    scores = x @ w
-    return sum(bool(right[a + int(np.argmax(scores[a:b]))]) for a, b in zip(starts, ends, strict=True))
 
 
 def fit_contests(own: Contests, ridge: float = CONTEST_RIDGE) -> dict[str, Any]:
@@ -364,12 +286,12 @@ def fit_contests(own: Contests, ridge: float = CONTEST_RIDGE) -> dict[str, Any]:
         rest = [n for n in everything if _fold(own.names[n]) != k]
         if held and rest:
             x, right, starts = table(rest)
-            w = _conditional(x, right, starts, ridge)
+            w = conditional(x, right, starts, ridge)
             x, right, starts = table(held)
-            unseen += _first_right(x, w, right, starts)
+            unseen += first_right(x, w, right, starts)
     x, right, starts = table(everything)
-    w = _conditional(x, right, starts, ridge)
-    print(f"  {len(everything)} choices, {_first_right(x, w, right, starts)} right; unseen {unseen}")
+    w = conditional(x, right, starts, ridge)
+    print(f"  {len(everything)} choices, {first_right(x, w, right, starts)} right; unseen {unseen}")
     return {"weights": dict(zip(columns, map(float, w), strict=True))}
 
 

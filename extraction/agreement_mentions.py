@@ -8,11 +8,13 @@ from extraction.agreement_parties import Sides, sides_of
 from extraction.agreement_stage import Stage, attach, is_heading, is_means
 from extraction.analysis import Analysis, Clue, Hit
 from extraction.roles import groups
+from extraction.segments import BlockKind
 
 VAGUE = ("agreement", "arrangement", "other")
 """What an instrument may be called beside its own designation."""
 _LONGEST_PURPOSE = 30
 _ALIKE = 0.34
+_LONGEST_LIST = 16
 
 
 @dataclass(slots=True)
@@ -36,6 +38,11 @@ class Mention:
     def sense(self) -> str:
         """What it is called, as a value of the codebook."""
         return self.hit.trigger.sense
+
+    @property
+    def named(self) -> bool:
+        """Whether it has a proper name beside the word that designates it."""
+        return self.last - self.first > self.hit.last - self.hit.first
 
     def words(self, analysis: Analysis) -> list[str]:
         """The words that designate it."""
@@ -120,21 +127,32 @@ def _purpose(analysis: Analysis, clue: Clue, last: int) -> tuple[int, int] | Non
 
 
 def _definite(analysis: Analysis, clue: Clue, first: int) -> bool:
-    norms = analysis.tokens.norms
-    before = norms[max(clue.first, first - 3) : first]
-    return bool(before) and (
-        before[-1] in analysis.grammar.single["definite"] or not analysis.grammar.single["aforesaid"].isdisjoint(before)
-    )
+    """Whether a name has a definite article before it, adjectives passed over: 'the proposed memorandum'."""
+    norms, single = analysis.tokens.norms, analysis.grammar.single
+    for index in range(first - 1, max(clue.first, first - 4) - 1, -1):
+        word = norms[index]
+        if word in single["definite"] or word in single["aforesaid"]:
+            return True
+        if not word[0].isalpha() or word in single["determiner"] or (word,) in analysis.grammar.roles:
+            return False
+    return False
 
 
 def _names_one(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
-    """Whether an instrument's word names one: no verb ('to deal'), no manner ('by exchange of notes'), no alias."""
+    """Whether an instrument's word names one here.
+
+    A verb does not ('to deal'), nor what is only how something is done ('by exchange of notes'), an alias ('known as'),
+    a part of another word ('treaty obligations') and what one state issues alone ('a presidential memorandum').
+    """
     norms, grammar = analysis.tokens.norms, analysis.grammar
     before = norms[hit.first - 1] if hit.first > clue.first else ""
     if not grammar.infinitive_endings and before in grammar.single["infinitive_marker"] | grammar.single["modal"]:
         return hit.last - hit.first > 1
-    if any(c == "alias" and 0 <= hit.first - b <= 6 for _, b, c in clue.classes):
-        return False
+    for first, last, name in clue.classes:
+        if name == "unilateral" and first < hit.last and hit.first < last:
+            return False
+        if (name == "alias" and 0 <= hit.first - last <= 6) or (name == "bound" and first == hit.last):
+            return False
     return not (hit.trigger.sense == "other" and clue.of_group("stage") and is_means(analysis, clue, hit))
 
 
@@ -221,16 +239,19 @@ def _outermost(analysis: Analysis, clue: Clue, hits: list[Hit]) -> list[Hit]:
 
 def _of_lead(analysis: Analysis, clue: Clue, name: tuple[int, int]) -> list[Stage]:
     """For an item that is an instrument the stage that the words before the list tell: 'signed the following:'."""
-    block = analysis.blocks[clue.sentence.block]
-    if block.lead is None or name[0] - clue.first > 6:
+    if name[0] - clue.first > 6:
         return []
-    leads = [c for c in analysis.clue_of_block(block.lead) if c.of_group("stage")]
-    if not leads:
-        return []
-    lead = leads[-1]
-    return [
-        s for s in attach(analysis, lead, [(lead.last, lead.last)])[0] if s.sense in ("signed", "announced", "proposed")
-    ]
+    for number in range(clue.sentence.block - 1, max(-1, clue.sentence.block - _LONGEST_LIST), -1):
+        block = analysis.blocks[number]
+        if analysis.reading.plain[block.start : block.end].rstrip().endswith(":"):
+            leads = [c for c in analysis.clue_of_block(number) if c.of_group("stage")]
+            if not leads:
+                return []
+            told = attach(analysis, leads[-1], [(leads[-1].last, leads[-1].last)])[0]
+            return [s for s in told if s.sense in ("signed", "announced", "proposed")]
+        if block.kind is not BlockKind.ITEM:
+            return []
+    return []
 
 
 def _about(analysis: Analysis, clue: Clue, name: tuple[int, int]) -> frozenset[str]:
@@ -291,7 +312,8 @@ def same_instrument(group: list[Mention], codes: frozenset[str], new: Mention) -
     if renamed and not all(m.heading for m in group):
         return new.definite and similar >= _ALIKE
     if new.definite:
-        return similar >= _ALIKE or opening
+        named = new.named and any(m.named for m in group)
+        return similar >= _ALIKE or opening or (not named and far <= 8 and len(codes) >= 2)
     if opening and (len(given & codes) >= 2 or not given or not codes) and similar >= 0.2:
         return True
     if all(m.heading for m in group) and given == codes and not renamed:

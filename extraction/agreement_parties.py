@@ -11,6 +11,7 @@ from extraction.grammar_words import NOUN
 from extraction.roles import Group, is_passive
 
 _PERSONS = frozenset({"people", "office_holder"})
+_BARE = ("state", "people")
 _LONGEST_LINK = 9
 _MARKS = frozenset({",", "-", "–", "/"})
 _DATELINE = frozenset({",", "(", "-", "–", "—", ":"})
@@ -55,8 +56,13 @@ class Sides:
 def _apart(analysis: Analysis, actors: list[Actor]) -> bool:
     """Whether actors are two firm bodies with an 'and' between them, not one and its apposition or acronym."""
     norms, ands = analysis.tokens.norms, analysis.grammar.single["and"]
-    firm = [a for a in actors if a.stands_for is None and a.kind in ("institution", "head") and not _slight(a)]
-    return any(not ands.isdisjoint(norms[a.last : b.first]) for a, b in pairwise(firm))
+    firm = [a for a in actors if a.stands_for is None and _firm([a])]
+    return any(not ands.isdisjoint(norms[a.last : b.first]) and a.code == b.code for a, b in pairwise(firm))
+
+
+def _firm(actors: list[Actor]) -> bool:
+    """Whether actors are bodies by name, no states, persons or common nouns."""
+    return all(a.kind in ("institution", "head") and not _slight(a) and not is_person(a) for a in actors)
 
 
 def _codes(actors: list[Actor]) -> set[str]:
@@ -77,6 +83,10 @@ def _leaner(actors: list[Actor]) -> list[Actor]:
         if any(a.name.lower() == actor.name.lower() and a.code == actor.code for a in kept):
             continue
         if whole is not None and any(a.name == whole.name for a in kept):
+            continue
+        if any(0 < actor.first - a.last <= 1 and a.code == actor.code and actor.name.isupper() for a in kept):
+            continue
+        if actor.kind in _BARE and any(a.kind in _BARE and a.code == actor.code for a in kept):
             continue
         kept.append(actor)
     bodies = {a.code for a in kept if a.kind in ("institution", "body") or (a.kind == "head" and not is_person(a))}
@@ -284,6 +294,7 @@ def sides_of(analysis: Analysis, clue: Clue, name: tuple[int, int], stages: list
             sides.stranger = True
     sides.named = [a for a in _own_names(analysis, clue, name) if a not in sides.joined and a not in sides.partner]
     given = [*sides.joined, *sides.partner]
+    sides.signers = next(filter(None, (_relative_subject(analysis, clue, s, name, members) for s in stages)), [])
     for told in stages:
         if sides.signers or sides.approvers:
             break
@@ -296,6 +307,7 @@ def sides_of(analysis: Analysis, clue: Clue, name: tuple[int, int], stages: list
     local = clue.has("domestic", max(clue.first, low - 12), high)
     two = len(sides.partner) > 0 and len(sides.signers) > 0 and len(known) > 1
     same = two and len(_codes(known)) == 1 and not any(is_person(a) for a in sides.partner)
-    apart = same and {a.kind for a in known} <= {"head", "institution"}
-    sides.domestic = len(_codes(known)) < 2 and (local or sides.stranger or apart)
+    apart = (same and {a.kind for a in known} <= {"head", "institution"}) or _apart(analysis, sides.signers)
+    inland = bool(sides.partner) and _codes(sides.partner) == {analysis.resolver.home} and _firm(sides.partner)
+    sides.domestic = len(_codes(known)) < 2 and (local or sides.stranger or apart or inland)
     return sides

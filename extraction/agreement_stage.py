@@ -92,6 +92,11 @@ def how_told(analysis: Analysis, clue: Clue, hit: Hit) -> str | None:
         return "ahead"
     if tense(analysis, clue, hit) in ("future", "modal"):
         return "ahead"
+    if tags == {"inf"} and hit.first == clue.first and not is_heading(analysis, clue):
+        # An item of a list of what is to be done: 'Sign a memorandum'.
+        return "ahead"
+    if _between(analysis, clue, max(clue.first, hit.first - 2), hit.first, "condition"):
+        return "ahead"
     if (NOUN in tags or "ger" in tags) and hit.trigger.sense != "announced":
         governing = _SOONER if hit.trigger.sense == "ratified" else (*_SOONER, "approving")
         for first, last, name in clue.classes:
@@ -219,7 +224,9 @@ def _anchor_gap(analysis: Analysis, mention: DateMention, first: int, last: int)
     start, end = analysis.tokens.range_of(mention.start, mention.end)
     if start >= last:
         return (start - last) * 2 + 4 * analysis.tokens.norms[last:start].count(",")
-    return (first - end) * 2 + 3 + 2 * analysis.tokens.norms[end:first].count(",")
+    between = analysis.tokens.norms[end:first]
+    joined = not analysis.grammar.single["and"].isdisjoint(between)
+    return (first - end) * 2 + 3 + 2 * between.count(",") + 8 * joined
 
 
 def date_of(
@@ -233,7 +240,9 @@ def date_of(
     rivals = [
         (h.first, h.last)
         for h in others
-        if h is not stage.hit and not is_means(analysis, clue, h) and not (noun and h.trigger.sense == "signed")
+        if h is not stage.hit
+        and not is_means(analysis, clue, h)
+        and not (noun and h.trigger.sense in ("signed", "announced"))
     ]
     rivals += [(a, b) for a, b, c in clue.classes if c == "report"]
     own = (stage.hit.first, stage.hit.last)
@@ -251,6 +260,8 @@ def date_of(
         if published is not None:
             today = published.isoformat()[: len(value.value)]
             past = value.value <= today if len(today) == 10 else value.value < today
+            if sense == "proposed" and mention.alternative and _far(value.value, published.isoformat()):
+                continue
             if past if sense == "proposed" else value.value > today:
                 continue
         gap = _anchor_gap(analysis, mention, *own) + (1 if mention.relative else 0)
@@ -267,10 +278,15 @@ def date_of(
     return None
 
 
+def _far(value: str, today: str) -> bool:
+    """Whether a day without its year would come round only after most of a year: it is one that has been."""
+    return len(value) == 10 and (int(value[:4]) - int(today[:4])) * 12 + int(value[5:7]) - int(today[5:7]) >= 9
+
+
 def _exact(analysis: Analysis, clue: Clue, date: Told) -> Told:
     """A weekday's date as the day that stands beside it says it: 'next Friday, 28 April'."""
     for mention in clue.dates:
-        beside = 0 < mention.start - date.end <= 3 and len(mention.value) == 10
+        beside = 0 < mention.start - date.end <= 28 and len(mention.value) == 10
         if beside and date.derived and analysis.reading.plain[mention.start : mention.end][:1].isdigit():
             return told(mention, True) or date
     return date

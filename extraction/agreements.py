@@ -17,6 +17,7 @@ from extraction.weights import Features
 _BACK = 3
 _MOST_MENTIONS = 3
 _FIELD = 0.7
+_GUESSED = ("from sentence", "from home", "from before")
 
 
 @dataclass(slots=True)
@@ -96,8 +97,10 @@ def _before(analysis: Analysis, clue: Clue) -> list[Actor]:
     return found
 
 
-def _completed(analysis: Analysis, group: list[Mention], parties: list[Actor], features: Features) -> list[Actor]:
-    """At least two states, with those that the text takes as understood."""
+def _completed(
+    analysis: Analysis, group: list[Mention], parties: list[Actor], earlier: list[Actor], features: Features
+) -> list[Actor]:
+    """At least two states, with those that the text takes as understood; `earlier` signed what was told before."""
     codes = {a.code for a in parties}
     main = next((m for m in group if m.stages), group[0])
     clue = main.clue
@@ -120,9 +123,18 @@ def _completed(analysis: Analysis, group: list[Mention], parties: list[Actor], f
     if both:
         add([resolver.named(a.code) or a for a in resolver.both(clue.sentence.index)], "from both")
     add([a for a in clue.actors if a.kind not in ("capital", "group") and not a.weak], "from sentence")
+    add(earlier, "from earlier")
     add(resolver.home_actors()[:1], "from home")
     add(_before(analysis, clue), "from before")
     return parties
+
+
+def _state_of(analysis: Analysis, actor: Actor) -> Actor:
+    """A state by its name where the text only had its adjective."""
+    if actor.kind != "people":
+        return actor
+    named = analysis.resolver.named(actor.code)
+    return named if named is not None and named.kind == "state" else actor
 
 
 def _weigh_field(analysis: Analysis, group: list[Mention], parties: list[Actor], features: Features) -> None:
@@ -133,6 +145,9 @@ def _weigh_field(analysis: Analysis, group: list[Mention], parties: list[Actor],
         clue = mention.clue
         low, high = max(clue.first, mention.first - 6), min(clue.last, mention.last + 25)
         best = max(best, security_weight(analysis, clue, low, high), float(clue.has("of_field", low, high)))
+        best = max(
+            best, float(clue.has("field_word", max(clue.first, mention.first - 4), min(clue.last, mention.last + 5)))
+        )
         foreign |= clue.has("foreign_field", low, min(clue.last, mention.last + 8))
         near |= clue.has("foreign_field")
     features["field name"] = min(best, 2.0)
@@ -157,22 +172,30 @@ def _in_field(features: Features) -> bool:
     return name + rest >= _FIELD
 
 
-def _describe(group: list[Mention], stage: Stage, sense: str, features: Features) -> None:
+def _describe(analysis: Analysis, group: list[Mention], stage: Stage, sense: str, features: Features) -> None:
     """Features of how the instrument is told."""
     sides = [m.sides for m in group]
     features["proposed"] = float(sense == "proposed")
     features["denied"] = float(stage.how == "denied")
     features["gap"] = min(stage.gap, 30) / 10
     features["joined"] = float(any(len({a.code for a in s.joined}) > 1 for s in sides))
-    features["own sides"] = float(min(2, max(len(m.codes) for m in group)))
+    features["two sides"] = float(any(len({a.code for a in s.parties()}) > 1 for s in sides))
     features["stranger"] = float(any(s.stranger for s in sides))
     features["domestic"] = float(any(s.domestic for s in sides))
     features["vague"] = float(all(m.sense in VAGUE for m in group))
     features["soft"] = float(all(m.soft for m in group))
-    features["proper name"] = float(any(m.last - m.first > m.hit.last - m.hit.first for m in group))
+    features["proper name"] = float(any(m.named for m in group))
+    features["informal"] = float(
+        all(not analysis.grammar.single["informal"].isdisjoint(m.words(analysis)) for m in group)
+    )
+    partner = any(s.partner for s in sides)
+    if features.pop("from earlier", 0.0) and partner:
+        features["two sides"] = 1.0
+    guessed = [name for name in _GUESSED if name in features and not (name == "from home" and partner)]
+    features["unsaid"] = float(bool(guessed))
     features["plural"] = float(all(m.plural for m in group))
     features["definite"] = float(all(m.definite for m in group))
-    features["heading only"] = float(all(m.heading for m in group))
+    features["heading only"] = float(all(m.heading for m in group) and len(analysis.clues) > 1)
     features["mentions"] = min(len(group), 4) / 2
 
 
@@ -205,7 +228,7 @@ def _date(analysis: Analysis, group: list[Mention], stage: Stage, sense: str) ->
 
 
 def _title_of(analysis: Analysis, group: list[Mention]) -> Mention | None:
-    named = [m for m in group if not m.heading and m.last - m.first > m.hit.last - m.hit.first]
+    named = [m for m in group if not m.heading and m.named]
     return next((m for m in named if analysis.capital(m.first)), None)
 
 
@@ -216,10 +239,13 @@ def _topics(analysis: Analysis, group: list[Mention]) -> list[str]:
         clue = mention.clue
         area = (max(clue.first, mention.first - 4), min(clue.last, mention.last + 40))
         found += [t for t in topics_between(analysis, clue, *area) if t not in found]
-    return found[:4] or topics_of(analysis, group[0].clue)
+    if found:
+        return found[:4]
+    # 'A defence agreement' says no more; what the text around it is about may be its topic.
+    return [*(t for t in topics_of(analysis, group[0].clue)[:2] if t != "other"), "other"]
 
 
-def _draft(analysis: Analysis, instrument: Instrument) -> AgreementDraft | None:
+def _draft(analysis: Analysis, instrument: Instrument, earlier: list[Actor]) -> AgreementDraft | None:
     group = instrument.mentions
     if any(m.sides.inner for m in group) and not any(m.sides.joined for m in group):
         return None
@@ -229,19 +255,17 @@ def _draft(analysis: Analysis, instrument: Instrument) -> AgreementDraft | None:
     sense, stage = settled
     teller = next(m for m in group if any(s is stage for s in m.stages))
     features: Features = {}
-    parties = _completed(analysis, group, _own_parties(group), features)
+    parties = _completed(analysis, group, _own_parties(group), earlier, features)
+    parties = [_state_of(analysis, a) for a in parties]
     draft = AgreementDraft(stage.clue.sentence.index, parties=parties, stage=sense, features=features)
     if len(draft.codes) < 2:
         return None
     _weigh_field(analysis, group, parties, features)
-    _describe(group, stage, sense, features)
+    _describe(analysis, group, stage, sense, features)
     features["own field"] = float(_in_field(features))
-    features["domestic alone"] = features["domestic"] * (1 - features["joined"])
-    if (
-        features["soft"]
-        and not features["joined"]
-        and (sense == "announced" or not any(m.sides.partner for m in group))
-    ):
+    joined = features.pop("joined")
+    features["domestic"] *= 1 - joined
+    if features["soft"] and not joined and (sense == "announced" or not any(m.sides.partner for m in group)):
         return None
     called = _sense_of(analysis, group)
     draft.instrument = called.sense
@@ -281,9 +305,14 @@ def _prove(
 
 def drafts(analysis: Analysis) -> list[AgreementDraft]:
     """All agreements that a text may tell of, each with what tells whether it is one."""
-    found = [d for d in (_draft(analysis, i) for i in instruments(analysis)) if d is not None]
-    for draft in found:
-        draft.score = weights.probability("agreement", draft.features)
+    found: list[AgreementDraft] = []
+    signers: list[Actor] = []
+    for instrument in instruments(analysis):
+        draft = _draft(analysis, instrument, signers)
+        signers = [a for m in instrument.mentions for a in m.sides.signers if not is_person(a)] or signers
+        if draft is not None:
+            draft.score = weights.probability("agreement", draft.features)
+            found.append(draft)
     return found
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from extraction.acronyms import learn, with_acronyms, with_brackets
 from extraction.actors import Actor, ActorFinder
 from extraction.dates import DateMention, HorizonMention, PeriodMention, find_dates, find_horizons, find_periods
-from extraction.grammar_words import Grammar, Trigger, grammar
+from extraction.grammar_words import NOUN, Grammar, Trigger, grammar
 from extraction.home import Resolver
 from extraction.materiel import Thing, things_of
 from extraction.money import MoneyMention, find_money, find_undisclosed
@@ -47,6 +47,8 @@ class Clue:
     last: int
     actors: list[Actor] = field(default_factory=list)
     hits: list[Hit] = field(default_factory=list)
+    verbs: dict[int, list[Hit]] = field(default_factory=dict)
+    """The hits that are verbs, by their first token."""
     classes: list[tuple[int, int, str]] = field(default_factory=list)
     things: list[Thing] = field(default_factory=list)
     money: list[MoneyMention] = field(default_factory=list)
@@ -208,6 +210,9 @@ def analyse(document: Document) -> Analysis:
     finder = ActorFinder(reading, tokens, names(language), words)
     for clue, own in zip(clues, hits, strict=True):
         clue.hits = [h for h in _longest(own) if _is_verb_where_one(h, clue, tokens.norms, words)]
+        for hit in clue.hits:
+            if NOUN not in hit.trigger.tags:
+                clue.verbs.setdefault(hit.first, []).append(hit)
         clue.actors = finder.find(clue.first, clue.last)
     known = learn([c.actors for c in clues], reading, tokens)
     for clue in clues:
@@ -223,10 +228,10 @@ def analyse(document: Document) -> Analysis:
         if at >= 0 and thing.last <= clues[at].last:
             clues[at].things.append(thing)
     resolver.joint = _issuers(clues)
-    for hit in topic_hits(language, tokens):
-        at = bisect_right(firsts, hit.first) - 1
-        if at >= 0 and hit.last <= clues[at].last:
-            clues[at].topics.append(hit)
+    for word in topic_hits(language, tokens):
+        at = bisect_right(firsts, word.first) - 1
+        if at >= 0 and word.last <= clues[at].last:
+            clues[at].topics.append(word)
     for clue in clues:
         clue.actors = [a for a in clue.actors if not _in_thing(a, clue.things)]
     _mark_secure(clues, tokens.norms, words.single["secure_field"])

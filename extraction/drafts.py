@@ -13,6 +13,8 @@ from schemas.enums import DatePrecision, RecordKind
 
 _LONGEST_QUOTE = 320
 _ALL_QUOTES = 800
+_DATES = frozenset({"date", "period_start", "period_end", "horizon"})
+_ABSOLUTE = "date made absolute"
 
 
 @dataclass(slots=True)
@@ -108,7 +110,7 @@ def retell(old: Draft, new: Draft) -> None:
 def prove_date(draft: Draft, name: str, told: Told | None) -> None:
     """Words for a date."""
     if told is not None:
-        draft.prove(name, told.start, told.end, "date made absolute" if told.derived else None)
+        draft.prove(name, told.start, told.end, _ABSOLUTE if told.derived else None)
 
 
 def party(actor: Actor) -> dict[str, str | None]:
@@ -133,10 +135,17 @@ def candidate(analysis: Analysis, kind: RecordKind, draft: Draft, payload: dict[
     for proof in draft.proofs:
         start, end = analysis.reading.span(proof.start, proof.end)
         span: dict[str, Any] = {"field": proof.field, "start": start, "end": end}
-        if proof.rule is not None:
-            span |= {"derived": True, "rule": proof.rule}
+        rule = proof.rule or _reckoned(payload, proof.field, analysis.document.text[start:end])
+        if rule is not None:
+            span |= {"derived": True, "rule": rule}
         evidence.append(span)
     return Candidate(kind, payload | {"evidence": evidence}, tuple(dict.fromkeys(draft.rules)))
+
+
+def _reckoned(payload: dict[str, Any], field_name: str, words: str) -> str | None:
+    """The rule for a date whose year its words do not tell, not even by its last two figures."""
+    value = payload.get(field_name) if field_name in _DATES else None
+    return None if value is None or str(value)[2:4] in words else _ABSOLUTE
 
 
 def date_fields(name: str, told: Told | None) -> dict[str, Any]:

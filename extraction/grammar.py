@@ -8,8 +8,10 @@ from typing import Any
 from extraction import agreements, aid, goals
 from extraction.aid_draft import AidDraft
 from extraction.analysis import Analysis, analyse
+from extraction.around_tables import around_tables
 from extraction.drafts import Draft, Told, candidate, date_fields, party
 from extraction.extractor import Candidate
+from extraction.official_training import official_headings
 from schemas.document import Document
 from schemas.enums import Qualifier, RecordKind
 
@@ -79,9 +81,12 @@ class GrammarExtractor:
     version = VERSION
 
     def propose(self, document: Document) -> list[Candidate]:
-        """All candidates of a document, agreements, aid and goals in the order of the text."""
+        """All candidates of a document, agreements, aid and goals in the order of the text around its tables."""
         if document.language not in LANGUAGES or not document.text.strip():
             return []
+        return around_tables(document, official_headings(document), self._propose)
+
+    def _propose(self, document: Document) -> list[Candidate]:
         analysis = analyse(document)
         signed = agreements.propose(analysis)
         given = aid.propose(analysis)
@@ -104,7 +109,7 @@ def proposals(analysis: Analysis) -> Iterator[tuple[str, Draft, Candidate]]:
         yield "agreement", agreement, _agreement(analysis, agreement)
     for transfer in aid.mentions(analysis):
         yield "aid", transfer, _aid(analysis, transfer)
-    for goal in goals.propose(analysis, acts):
+    for goal in goals.mentions(analysis, acts):
         yield "goal", goal, _goal(analysis, goal)
 
 

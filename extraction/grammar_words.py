@@ -53,6 +53,15 @@ class Grammar:
     infinitive_endings: tuple[str, ...]
     future_endings: tuple[str, ...]
     """Endings of the future, with their accents, which tell it from other forms."""
+    future_folded: tuple[str, ...]
+    """The same without accents."""
+    gerund_endings: tuple[str, ...]
+    noun_endings: tuple[str, ...]
+    """Endings of nouns that tell an act."""
+    past_endings: tuple[str, ...]
+    """Endings of the past, with their accents, that few other forms have."""
+    means_by: frozenset[str]
+    """Words that with a gerund behind them tell means."""
     phrases: Trie = field(default_factory=Trie)
 
     def role_before(self, norms: list[str], index: int, floor: int) -> tuple[frozenset[str], int]:
@@ -129,6 +138,8 @@ def grammar(language: str) -> Grammar:
     """The grammar of a language (en, es, pt). Raises LexiconError."""
     path = LEXICON / f"grammar_{language}.toml"
     data = load_toml(path)
+    own = load_toml(LEXICON / f"goals_{language}.toml")
+    data = data | {"goal": own["goal"], "words": data["words"] | own["words"]}
     conjugation = data["conjugation"]
     trie = Trie()
     function_words = (
@@ -168,6 +179,11 @@ def grammar(language: str) -> Grammar:
         roles,
         tuple(data["verbs"].get("infinitive_endings", ())),
         tuple(data["verbs"].get("future_endings", ())),
+        tuple(map(fold, data["verbs"].get("future_endings", ()))),
+        tuple(map(fold, data["words"]["gerund_ending"])),
+        tuple(map(fold, data["verbs"].get("noun_endings", ()))),
+        tuple(data["verbs"].get("past_endings", ())),
+        frozenset(map(fold, data["verbs"].get("means_by", ()))),
         phrases,
     )
 

@@ -147,6 +147,7 @@ class Resolver:
         self.home = self._home()
         for group in self._actors:
             group[:] = [a for a in group if not self._unsupported(a)]
+        self._foresee()
         recent: list[str] = []
         for group in self._actors:
             for actor in group:
@@ -158,6 +159,18 @@ class Resolver:
                     self._remember(actor)
                     if actor.kind != "group":
                         recent.append(actor.code)
+
+    def _foresee(self) -> None:
+        """Remember names that the text gives one state only, wherever it does: a headline leaves the state out."""
+        told: dict[str, list[Actor]] = {}
+        for group in self._actors:
+            for actor in group:
+                sure = actor.derived in (None, "institution")
+                if actor.kind in ("head", "institution") and actor.code is not None and sure:
+                    told.setdefault(self._key(actor), []).append(actor)
+        for key, actors in told.items():
+            if len(key.split()) > 1 and len({a.code for a in actors}) == 1:
+                self._known[key] = (actors[0].codes, actors[0].name)
 
     def _unsupported(self, actor: Actor) -> bool:
         """Whether an acronym of many meanings stands in a text that never speaks of its state."""

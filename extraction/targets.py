@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extraction.analysis import Analysis
+from extraction.numbers import NumberMention
+
+_UNIT_WORDS = 5
+_HALF = Decimal(50)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,25 +24,66 @@ class Figure:
 
 
 def figure_of(analysis: Analysis, first: int, last: int) -> Figure | None:
-    """The first figure of a statement that is no date, with the words behind it."""
+    """The figure that a statement aims at: of 'from 24 to 18' the second, else the first that is no date."""
     start, end = analysis.offsets(first, last)
-    percent = analysis.grammar.single["percent"]
-    stops = analysis.grammar.single["and"] | {",", ".", ";", "(", ")"}
-    for mention in analysis.number_mentions(start, end):
-        if analysis.is_date(mention.start, mention.end):
-            continue
-        at = analysis.tokens.index_at(mention.end)
-        unit_last = at
-        if at < last and analysis.tokens.norms[at] in percent:
-            metric = analysis.text(first, last)
-            return Figure(metric, mention.value, "percent", mention.start, mention.end)
-        while unit_last < last and unit_last - at < 5 and analysis.tokens.norms[unit_last] not in stops:
-            if (analysis.tokens.norms[unit_last],) in analysis.grammar.roles and unit_last > at:
-                break
-            unit_last += 1
-        if unit_last == at:
-            continue
-        metric = analysis.text(at, unit_last)
-        unit = analysis.text(unit_last - 1, unit_last)
-        return Figure(metric, mention.value, unit, mention.start, mention.end)
+    found = [m for m in analysis.number_mentions(start, end) if not _is_date(analysis, m) and not _is_name(analysis, m)]
+    for place, mention in enumerate(found):
+        if place + 1 < len(found) and _is_start(analysis, mention, found[place + 1]):
+            mention = found[place + 1]
+        figure = _figure(analysis, mention, first, last)
+        if figure is not None:
+            return figure
+    return _share_in_words(analysis, first, last)
+
+
+def _is_date(analysis: Analysis, mention: NumberMention) -> bool:
+    """Whether a number is of a date; one of a length of time ('to twelve months') is a figure."""
+    if not analysis.is_date(mention.start, mention.end):
+        return False
+    at = analysis.tokens.index_at(mention.end)
+    lasting = at < len(analysis.tokens.norms) and analysis.tokens.norms[at] in analysis.grammar.single["time_unit"]
+    before = analysis.tokens.index_at(mention.start) - 1
+    reached = before >= 0 and analysis.tokens.norms[before] in analysis.grammar.single["figure_to"]
+    return not (lasting and reached)
+
+
+def _is_name(analysis: Analysis, mention: NumberMention) -> bool:
+    """Whether a number is part of a name: 'KC-390', 'route 2', '2016/17'."""
+    plain = analysis.reading.plain
+    before, after = plain[mention.start - 1 : mention.start], plain[mention.end : mention.end + 1]
+    return before in ("-", "/", "#") or (after in ("/", "-") and plain[mention.end + 1 : mention.end + 2].isalnum())
+
+
+def _is_start(analysis: Analysis, mention: NumberMention, following: NumberMention) -> bool:
+    """Whether a figure is the one from which another is to be reached."""
+    tokens, single = analysis.tokens, analysis.grammar.single
+    at, then = tokens.index_at(mention.start), tokens.index_at(following.start)
+    before = tokens.norms[at - 1] if at else ""
+    return before in single["figure_from"] and then - at < 8 and tokens.norms[then - 1] in single["figure_to"]
+
+
+def _figure(analysis: Analysis, mention: NumberMention, first: int, last: int) -> Figure | None:
+    norms, grammar = analysis.tokens.norms, analysis.grammar
+    stops = grammar.single["and"] | {",", ".", ";", "(", ")"}
+    at = analysis.tokens.index_at(mention.end)
+    if at < last and norms[at] in grammar.single["percent"]:
+        return Figure(analysis.text(first, last), mention.value, "percent", mention.start, mention.end)
+    unit_last = at
+    while unit_last < last and unit_last - at < _UNIT_WORDS and norms[unit_last] not in stops:
+        if (norms[unit_last],) in grammar.roles and unit_last > at:
+            break
+        unit_last += 1
+    if unit_last == at:
+        return None
+    unit = analysis.text(unit_last - 1, unit_last)
+    return Figure(analysis.text(at, unit_last), mention.value, unit, mention.start, mention.end)
+
+
+def _share_in_words(analysis: Analysis, first: int, last: int) -> Figure | None:
+    """A share that a word tells: 'halve', 'a la mitad' are 50 percent."""
+    norms, single = analysis.tokens.norms, analysis.grammar.single
+    for index in range(first, last):
+        if norms[index] in single["half"]:
+            start, end = analysis.offsets(index, index + 1)
+            return Figure(analysis.text(first, last), _HALF, "percent", start, end)
     return None

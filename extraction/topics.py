@@ -11,9 +11,13 @@ from extraction.lexicon.lists import load
 from extraction.tokens import Tokens, Trie
 
 if TYPE_CHECKING:
+    from extraction.actors import Actor
     from extraction.analysis import Analysis, Clue
 
 _MOST = 4
+_ARMS = frozenset({"weapons", "vessels", "aircraft", "vehicles", "equipment"})
+_ABOUT_NOTHING = 0.2
+"""Weight of the field in a text below which what its sentences do not say is `other`."""
 _BESIDE = frozenset({"humanitarian_assistance", "institution_building"})
 """Topics that do not by themselves make a text one of the field."""
 
@@ -68,6 +72,33 @@ def topics_of(analysis: Analysis, clue: Clue) -> list[str]:
         if found:
             return found[:2]
     return ["other"]
+
+
+_OF_BODY = {
+    "police": "law_enforcement",
+    "coastguard": "maritime_security",
+    "justice": "justice",
+    "prison": "justice",
+    "customs": "border_security",
+    "border": "border_security",
+    "intelligence": "information_sharing",
+}
+"""What a body's goals are about where they do not say."""
+
+
+def goal_topics(analysis: Analysis, clue: Clue, first: int, last: int, holders: list[Actor]) -> list[str]:
+    """Topics of a goal: of its own words, else of its holder's field, then of the sentence and the text around it."""
+    own = topics_between(analysis, clue, first, last)
+    if any(first <= t.first and t.last <= last and t.modality in _ARMS for t in clue.things):
+        own = list(dict.fromkeys([*own[: _MOST - 1], "defense_equipment"]))
+    strong = any(first <= h.first and h.last <= last and not h.weak and h.topic not in _BESIDE for h in clue.topics)
+    if strong:
+        return own
+    field = [_OF_BODY[a.detail] for a in holders if a.detail in _OF_BODY]
+    around = topics_of(analysis, clue)
+    if analysis.field_weight < _ABOUT_NOTHING and not field and not own:
+        return ["other"]
+    return list(dict.fromkeys([*own, *field, *around]))[:_MOST]
 
 
 def security_weight(analysis: Analysis, clue: Clue, first: int, last: int) -> float:

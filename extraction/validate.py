@@ -1,19 +1,27 @@
 """Candidates → records and rejects. Nothing gets past the contract, and nothing is lost."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 
 from extraction.extractor import Candidate, Extractor, Refused
+from extraction.official_training import OfficialTables
 from schemas.document import Document
 from schemas.enums import RecordKind, RejectStage
 from schemas.ids import digest, folded, record_id
-from schemas.records import MODEL_OF_KIND, Agreement, Aid, Goal, Record
+from schemas.records import MODEL_OF_KIND, Agreement, Aid, Goal, OfficialTraining, OfficialTrainingTotal, Record
 from schemas.reject import Reject
 
-_PREFIX = {RecordKind.AGREEMENT: "agr", RecordKind.AID: "aid", RecordKind.GOAL: "goal"}
+_PREFIX = {
+    RecordKind.AGREEMENT: "agr",
+    RecordKind.AID: "aid",
+    RecordKind.GOAL: "goal",
+    RecordKind.OFFICIAL_TRAINING: "otr",
+    RecordKind.OFFICIAL_TRAINING_TOTAL: "ott",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,10 @@ def _evidence(payload: dict[str, Any], text: str) -> list[dict[str, Any]]:
     return checked
 
 
+_NOT_RAW = (*Record.model_fields, "country_iso3", "page", "page_label", "page_row", "complete")
+"""What a row of a table is not told apart by: a page more in front must not change its id."""
+
+
 def _raw(record: Record) -> object:
     """The few raw fields of a record's id: what the thing is, not how far it has come."""
     if isinstance(record, Agreement):
@@ -66,6 +78,8 @@ def _raw(record: Record) -> object:
         return [sides, value]
     if isinstance(record, Goal):
         return folded(record.statement)
+    if isinstance(record, OfficialTraining | OfficialTrainingTotal):
+        return record.model_dump(mode="json", exclude={*_NOT_RAW})
     raise TypeError(type(record).__name__)
 
 
@@ -112,8 +126,17 @@ def _first_fault(error: ValidationError) -> tuple[str | None, str]:
     return path, " ".join(str(fault["msg"]).removeprefix("Value error, ").split())
 
 
+def _proposed(document: Document, extractor: Extractor) -> Iterator[tuple[Candidate | Refused, Extractor]]:
+    """What the official tables say and what the extractor proposes, each with who did."""
+    tables = OfficialTables()
+    for row in tables.propose(document):
+        yield row, tables
+    for candidate in extractor.propose(document):
+        yield candidate, extractor
+
+
 def extract(document: Document, extractor: Extractor) -> Extraction:
-    """Let an extractor propose, and validate what it proposes.
+    """Let an extractor propose, beside what is read from official tables, and validate what is proposed.
 
     What it refused, and a candidate that does not hold, becomes a reject with its payload, the field's path and the
     message. One that says in all fields what an earlier one of the same document says is skipped.
@@ -123,21 +146,23 @@ def extract(document: Document, extractor: Extractor) -> Extraction:
     rejects: dict[str, Reject] = {}
     seen: dict[tuple[RecordKind, str], int] = {}
     contents: set[str] = set()
-    candidates = extractor.propose(document)
-    for candidate in candidates:
+    skipped = 0
+    candidates = list(_proposed(document, extractor))
+    for candidate, by in candidates:
         if isinstance(candidate, Refused):
-            reject = _reject(candidate, document, extractor, candidate.field, candidate.message)
+            reject = _reject(candidate, document, by, candidate.field, candidate.message)
             rejects.setdefault(reject.reject_id, reject)
             continue
         try:
-            draft = _build(candidate, document, extractor, "-")
+            draft = _build(candidate, document, by, "-")
         except _DoesNotHoldError as fault:
-            reject = _reject(candidate, document, extractor, fault.field, str(fault))
+            reject = _reject(candidate, document, by, fault.field, str(fault))
         except ValidationError as error:
-            reject = _reject(candidate, document, extractor, *_first_fault(error))
+            reject = _reject(candidate, document, by, *_first_fault(error))
         else:
             content = f"{candidate.kind}{draft.model_dump_json(exclude={'rules', 'confidence'})}"
             if content in contents:
+                skipped += 1
                 continue
             contents.add(content)
             raw = json.dumps(_raw(draft), ensure_ascii=False)
@@ -145,6 +170,7 @@ def extract(document: Document, extractor: Extractor) -> Extraction:
             ident = record_id(_PREFIX[candidate.kind], document.document_id, raw, ordinal)
             records.append(draft.model_copy(update={"record_id": ident}))
             continue
-        rejects.setdefault(reject.reject_id, reject)
-    skipped = len(candidates) - len(records) - len(rejects)
+        if reject.reject_id in rejects:
+            skipped += 1
+        rejects[reject.reject_id] = reject
     return Extraction(tuple(records), tuple(rejects.values()), len(candidates), skipped)

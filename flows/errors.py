@@ -25,9 +25,10 @@ def exit_status_of(error: BaseException) -> int | None:
     from extraction.extractor import ExtractorError
     from sources.archive import ArchiveError
     from sources.arrival import BadArgumentError
+    from sources.catalogue import CatalogueError
     from warehouse.errors import WarehouseError
 
-    if isinstance(error, BadArgumentError | ExtractorError | SettingsError):
+    if isinstance(error, BadArgumentError | CatalogueError | ExtractorError | SettingsError):
         return 2
     if isinstance(error, ArchiveError | WarehouseError | ExtractError | SpoolError | PrefectError):
         return 1

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 from flows.errors import ExtractError, exit_status_of
 from flows.extract import Extracted, extract_file, extract_paths
+from flows.follow import entries_of, ingest_sources, readers_of
 from flows.process import extractor_named, reject_of
 from flows.receive import Progress, Received, receive
 from flows.report import RunReport
+from flows.selection import EVERYTHING, Selection
 from flows.spool import Spool
 from flows.stages import Job, OnWait, Plan, arguments_of, note_unmet, now, passed, plan, read_all, tally_rest, write
 from flows.tally import Tally
@@ -37,6 +39,7 @@ __all__ = [
     "extract_file",
     "extract_paths",
     "ingest",
+    "ingest_sources",
     "rebuild",
     "reread",
     "retry",
@@ -48,11 +51,12 @@ def ingest(
     settings: "Settings",
     *,
     source: str | None = None,
+    selection: Selection = EVERYTHING,
     extractor: "Extractor | None" = None,
     progress: Progress | None = None,
     on_wait: OnWait | None = None,
 ) -> RunReport:
-    """Bring files and folders into the warehouse, as one run.
+    """Bring files and folders into the warehouse, as one run; of them what `selection` wants.
 
     Documents that are known with these bytes and this sidecar are not read again; one that fails leaves its last good
     version as it is. `progress` is told of the stages archive and read, `on_wait` of another writer that is waited for.
@@ -65,11 +69,13 @@ def ingest(
     offered = discover(paths, source)
     store, recovery = _recovered(settings, on_wait)
     passed("flow.recovered")
-    archive = Archive(store.archive)
-    received = receive(offered, archive, started, progress)
+    known = _known(store, on_wait)
+    chosen = selection.of_files(offered)
+    received = receive(chosen, Archive(store.archive), started, progress, known=known, limit=selection.limit)
     passed("flow.archived")
-    job = Job("ingest", started, by.name, by.version, arguments_of(paths, source))
-    return _run(store, job, plan(received, _known(store, on_wait)), by, recovery, {}, progress, on_wait)
+    arguments = f"{arguments_of(paths, source)} {selection.told()}".strip()
+    job = Job("ingest", started, by.name, by.version, arguments, entries_of(settings))
+    return _run(settings, store, job, plan(received, known), by, recovery, {}, progress, on_wait)
 
 
 def reread(
@@ -94,9 +100,9 @@ def reread(
     known = _known(store, on_wait)
     received = _archived(Archive(store.archive), {name: document.version_id for name, document in known.items()})
     passed("flow.archived")
-    job = Job("reread", started, by.name, by.version, "")
+    job = Job("reread", started, by.name, by.version, "", entries_of(settings))
     todo = plan(received, known, reread=True)
-    return _run(store, job, todo, by, recovery, api.known_readings(store), progress, on_wait)
+    return _run(settings, store, job, todo, by, recovery, api.known_readings(store), progress, on_wait)
 
 
 def retry(
@@ -123,9 +129,9 @@ def retry(
             wanted[reject.document_id] = reject.version_id
     received = _archived(Archive(store.archive), wanted, only=True)
     passed("flow.archived")
-    job = Job("retry", started, by.name, by.version, "")
+    job = Job("retry", started, by.name, by.version, "", entries_of(settings))
     todo = plan(received, _known(store, on_wait), reread=True)
-    return _run(store, job, todo, by, recovery, api.known_readings(store), progress, on_wait)
+    return _run(settings, store, job, todo, by, recovery, api.known_readings(store), progress, on_wait)
 
 
 def rebuild(settings: "Settings", *, on_wait: OnWait | None = None) -> "Recovery":
@@ -167,6 +173,8 @@ def _archived(archive: Archive, current: dict[str, str], only: bool = False) -> 
         except ArchiveError:
             faults[version_id] = "is damaged in the archive"
             continue
+        if item.role != "document":
+            continue
         wanted = current.get(item.document_id)
         if only and wanted is None:
             continue
@@ -191,6 +199,7 @@ def _lost(document_id: str, version_id: str, what: str) -> Received:
 
 
 def _run(
+    settings: "Settings",
     store: "Store",
     job: Job,
     todo: Plan,
@@ -201,10 +210,11 @@ def _run(
     on_wait: OnWait | None,
 ) -> RunReport:
     """Read, extract and write what is planned."""
-    tally = Tally(todo.known)
+    tally = Tally(todo.known, len(todo.received))
     tally_rest(todo, tally)
-    with Spool(store.root) as spool:
-        read_all(todo, Archive(store.archive), extractor, spool, tally, readings=readings, progress=progress)
+    with Spool(store.root) as spool, readers_of(settings) as readers:
+        archive = Archive(store.archive)
+        read_all(todo, archive, extractor, spool, tally, readers=readers, readings=readings, progress=progress)
         note_unmet(todo, extractor, tally)
         passed("flow.read")
         return write(store, job, todo, [spool], tally, recovered=recovered, on_wait=on_wait)

@@ -19,13 +19,15 @@ from prefect.client.schemas.actions import GlobalConcurrencyLimitCreate
 from prefect.concurrency.sync import concurrency
 from prefect.exceptions import ObjectAlreadyExists, ObjectNotFound
 
+from flows.contained import read_versions
 from flows.errors import SpoolError
+from flows.follow import readers_of
 from flows.process import extractor_named
 from flows.receive import receive
 from flows.report import RunReport
 from flows.settings import Settings, load_settings
 from flows.spool import Spool
-from flows.stages import Job, arguments_of, now, plan, read_version, tally_rest, write
+from flows.stages import Job, arguments_of, now, plan, tally_rest, write
 from flows.tally import Tally
 from flows.work import batch_path, load_plan, load_received, make_work_folder, save_plan, save_received
 from sources.archive import Archive, ArchiveError
@@ -70,9 +72,9 @@ def read_task(version_ids: list[str], extractor: str, root: str, spool: str) -> 
     """Read and extract archived versions, their outcomes into a spool; returns how many."""
     archive, by = Archive(Store(Path(root)).archive), extractor_named(extractor)
     Path(spool).unlink(missing_ok=True)  # what an earlier attempt left
-    with Spool(Path(spool).parent, Path(spool)) as outcomes:
-        for version_id in version_ids:
-            outcomes.add(read_version(archive, version_id, by))
+    with Spool(Path(spool).parent, Path(spool)) as outcomes, readers_of(load_settings(data=root)) as readers:
+        for outcome in read_versions(archive, version_ids, by, readers):
+            outcomes.add(outcome)
     return len(version_ids)
 
 
@@ -82,7 +84,7 @@ def write_task(job: Job, root: str, folder: str, batches: int, recovered: tuple[
     todo = load_plan(Path(folder))
     with concurrency(WRITER_LIMIT, strict=True, timeout_seconds=_WAIT_S, lease_duration=_LEASE_S), ExitStack() as stack:
         spools = [stack.enter_context(Spool(Path(folder), batch_path(Path(folder), n))) for n in range(batches)]
-        tally = Tally(todo.known)
+        tally = Tally(todo.known, len(todo.received))
         tally_rest(todo, tally)
         for place, outcome in zip(todo.to_read, chain.from_iterable(spools), strict=True):
             tally.read(place, todo.received[place].document_id, todo.received[place].shown, outcome)

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schemas.document import Document
@@ -81,16 +80,24 @@ def crash(error: Exception) -> str:
     return f"{type(error).__name__}: {said}" if said else type(error).__name__
 
 
+def failed(
+    item: "ArchiveItem", message: str, stage: RejectStage = RejectStage.READ, by: "Extractor | None" = None
+) -> Outcome:
+    """The outcome of a version that could not be used."""
+    reject = reject_of(item.document_id, item.source, item.path, item.version_id, stage, message, by)
+    return Outcome(None, rejects=(reject,))
+
+
 def process(item: "ArchiveItem", content: bytes, extractor: "Extractor") -> Outcome:
     """Read one archived version and extract its records. Raises nothing that a document can cause."""
+    read = read_only(item, content)
+    return extracted(item, read.document, extractor) if read.document else read
+
+
+def read_only(item: "ArchiveItem", content: bytes) -> Outcome:
+    """Read one archived version without extracting. Raises nothing that a document can cause."""
     from documents.errors import UnreadableDocument
     from documents.read import read_document
-    from extraction.extractor import CannotCodeError
-    from extraction.validate import extract
-
-    def failed(stage: RejectStage, message: str, by: "Extractor | None" = None) -> Outcome:
-        reject = reject_of(item.document_id, item.source, item.path, item.version_id, stage, message, by)
-        return Outcome(None, rejects=(reject,))
 
     try:
         document = read_document(
@@ -103,30 +110,29 @@ def process(item: "ArchiveItem", content: bytes, extractor: "Extractor") -> Outc
             received_on=item.received_at.date(),
         )
     except UnreadableDocument as error:
-        return failed(RejectStage.READ, str(error))
+        return failed(item, str(error))
     except Exception as error:
-        return failed(RejectStage.READ, f"reading stopped with {crash(error)}; please report this with the file")
+        return failed(item, f"reading stopped with {crash(error)}; please report this with the file")
+    return Outcome(document)
+
+
+def extracted(item: "ArchiveItem", document: Document, extractor: "Extractor") -> Outcome:
+    """Extract the records of a document as read. Raises nothing that a document can cause."""
+    from extraction.extractor import CannotCodeError
+    from extraction.validate import extract
+
     if document.status is DocumentStatus.SKIPPED:
         return Outcome(document)
     try:
         found = extract(document, extractor)
     except CannotCodeError as error:
-        return failed(RejectStage.EXTRACT, f"cannot be coded: {error}", extractor)
+        return failed(item, f"cannot be coded: {error}", RejectStage.EXTRACT, extractor)
     except Exception as error:
         made = f"extractor {extractor.name} {extractor.version}"
         return failed(
-            RejectStage.EXTRACT, f"{made} stopped with {crash(error)}; please report this with the file", extractor
+            item,
+            f"{made} stopped with {crash(error)}; please report this with the file",
+            RejectStage.EXTRACT,
+            extractor,
         )
     return Outcome(document, found.records, found.rejects, found.candidates_in, found.candidates_skipped)
-
-
-def process_archived(archive_root: Path, version_id: str, extractor_name: str) -> Outcome:
-    """`process` for another process: by what can be handed over, paths and ids.
-
-    Raises sources.archive.ArchiveError where the archive has not got the version or is damaged.
-    """
-    from sources.archive import Archive
-
-    archive = Archive(archive_root)
-    item = archive.item(version_id)
-    return process(item, archive.get(item.content_sha256), extractor_named(extractor_name))

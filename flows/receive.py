@@ -1,15 +1,20 @@
 """The first stages: what is offered is discovered and archived, before anything reads it."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from flows.process import reject_of
+from flows.selection import is_news
 from schemas import ids
 from schemas.enums import RejectStage
 from schemas.reject import Reject
 from sources.archive import Archive, ArchiveItem, sha256
 from sources.arrival import Arrival, Refusal, SourceError
+
+if TYPE_CHECKING:
+    from warehouse.outcome import KnownDocument
 
 Progress = Callable[[str, int, int, str], None]
 """Told as a run goes on: the stage, how many are done, of how many, and what is next."""
@@ -26,20 +31,20 @@ class Received:
     skipped: bool = False
 
 
-def _refused(refusal: Refusal, taken: dict[str, str]) -> Received:
+def refused(refusal: Refusal, taken: dict[str, str]) -> Received:
     """A refusal under an id of its own: two names that no text can tell apart would have one."""
-    path, n = refusal.path, 1
-    while ids.document_id(refusal.source, path) in taken:
+    path, n, document = refusal.path, 1, refusal.document_id
+    while document in taken:
         n += 1
         path = f"{refusal.path} ({n})"
-    document = ids.document_id(refusal.source, path)
+        document = ids.document_id(refusal.source, path)
     taken[document] = path
     reject = reject_of(document, refusal.source, path, None, RejectStage.READ, refusal.message)
     return Received(document, refusal.shown, refusal=reject, skipped=refusal.skipped)
 
 
-def _archived(arrival: Arrival, archive: Archive, received_at: dt.datetime) -> Received:
-    """Archive one arrival, or refuse it where its bytes cannot be had. Raises ArchiveError."""
+def archived(arrival: Arrival, archive: Archive | None, received_at: dt.datetime) -> Received:
+    """Archive one arrival, if there is an archive, or refuse it where its bytes cannot be had. Raises ArchiveError."""
     document, source, path = arrival.document_id, arrival.source, arrival.path
     try:
         content = arrival.read()
@@ -47,6 +52,8 @@ def _archived(arrival: Arrival, archive: Archive, received_at: dt.datetime) -> R
         reject = reject_of(document, source, path, None, RejectStage.READ, str(error))
         return Received(document, arrival.shown, refusal=reject)
     digest = sha256(content)
+    if archive is None:
+        return Received(document, arrival.shown, arrival.version_id(digest))
     item = ArchiveItem(
         document_id=document,
         version_id=arrival.version_id(digest),
@@ -65,11 +72,16 @@ def _archived(arrival: Arrival, archive: Archive, received_at: dt.datetime) -> R
 
 def receive(
     offered: Iterable[Arrival | Refusal],
-    archive: Archive,
+    archive: Archive | None,
     received_at: dt.datetime,
     progress: Progress | None = None,
+    *,
+    known: Mapping[str, "KnownDocument"] | None = None,
+    limit: int | None = None,
 ) -> list[Received]:
     """Archive what is offered, in its order; what cannot be had is refused with its reason, and the rest goes on.
+
+    It ends after `limit` documents that are not `known` in this version. Without an archive nothing is kept.
 
     Files that say by their sidecars that they are one document count once: the first is it, the others are skipped.
     Raises sources.archive.ArchiveError where the archive cannot be written: then nothing more can be kept.
@@ -77,18 +89,22 @@ def receive(
     offers = list(offered)
     received: list[Received] = []
     taken: dict[str, str] = {}
+    news = 0
     for n, offer in enumerate(offers):
+        if limit is not None and news >= limit:
+            break
         if progress:
             progress("archive", n, len(offers), offer.shown)
         if isinstance(offer, Refusal):
-            received.append(_refused(offer, taken))
+            received.append(refused(offer, taken))
         elif offer.document_id in taken:
             message = f"has the same url in its sidecar as {taken[offer.document_id]}; only that file is used"
             again = Refusal(offer.source, offer.path, offer.shown, message, skipped=True)
-            received.append(_refused(again, taken))
+            received.append(refused(again, taken))
         else:
             taken[offer.document_id] = offer.path
-            received.append(_archived(offer, archive, received_at))
+            received.append(archived(offer, archive, received_at))
+            news += is_news(known or {}, received[-1].document_id, received[-1].version_id)
     if progress:
         progress("archive", len(offers), len(offers), "")
     return received

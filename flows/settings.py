@@ -13,6 +13,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from flows.errors import SettingsError
 
 PREFIX = "COMMUNIQUE_"
+SECRET = "COMMUNIQUE_SECRET_"  # noqa: S105 - a prefix
+"""Variables that hold credentials of sources begin so, or have another name altogether."""
 CHECKOUT = Path(__file__).resolve().parents[1]
 
 _OTHER = frozenset({"COMMUNIQUE_FAILPOINT", "COMMUNIQUE_DEBUG"})
@@ -33,6 +35,14 @@ class Settings(BaseSettings):
     folders: Annotated[tuple[Path, ...], NoDecode] = Field(
         default=(CHECKOUT / "samples",),
         description=f"Folders that scheduled runs ingest, with {os.pathsep!r} between them",
+    )
+    sources: Path = Field(default=CHECKOUT / "sources.toml", description="The file that says what is followed")
+    workers: int = Field(
+        default=0, ge=0, le=64, description="Processes that read all documents; 0: one, only for what needs containing"
+    )
+    read_timeout_s: float = Field(default=120, ge=1, le=3600, description="Seconds that reading one document may take")
+    read_memory_mb: int = Field(
+        default=2048, ge=256, le=65_536, description="Memory that reading one document may take, in MB"
     )
     batch: int = Field(default=100, ge=1, le=10_000, description="Documents that one Prefect task reads")
 
@@ -77,7 +87,11 @@ def load_settings(**given: Any) -> Settings:
     Raises SettingsError with one line that names the variable, also for a variable with the prefix that is not known:
     a misspelt setting would silently not hold.
     """
-    unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in _OTHER | {*variables()})
+    unknown = sorted(
+        name
+        for name in os.environ
+        if name.startswith(PREFIX) and not name.startswith(SECRET) and name not in _OTHER | {*variables()}
+    )
     if unknown:
         raise SettingsError(f"{unknown[0]}: no such setting; there are {', '.join(variables())}")
     try:

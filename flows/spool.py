@@ -17,7 +17,8 @@ from schemas.records import MODEL_OF_KIND, kind_of
 from schemas.reject import Reject
 
 
-def _line(outcome: Outcome) -> str:
+def outcome_line(outcome: Outcome) -> str:
+    """An outcome as one line of JSON, without its newline."""
     document = outcome.document.model_dump(mode="json") if outcome.document else None
     return json.dumps(
         {
@@ -29,7 +30,8 @@ def _line(outcome: Outcome) -> str:
     )
 
 
-def _outcome(line: str) -> Outcome:
+def outcome_of_line(line: str) -> Outcome:
+    """The outcome of `outcome_line`."""
     values = json.loads(line)
     return Outcome(
         document=Document.model_validate(values["document"]) if values["document"] else None,
@@ -63,7 +65,7 @@ class Spool:
         """Append an outcome."""
         try:
             self._file.seek(0, os.SEEK_END)
-            self._file.write(_line(outcome) + "\n")
+            self._file.write(outcome_line(outcome) + "\n")
         except OSError as error:
             raise _error(self._folder, error) from None
 
@@ -74,7 +76,7 @@ class Spool:
             raise _error(self._folder, error) from None
         self._file.seek(0)
         for line in self._file:
-            yield _outcome(line)
+            yield outcome_of_line(line)
 
     def close(self) -> None:
         """Give the file up; what could not be written is told."""

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.process import Outcome, process, reject_of
+from flows.contained import Readers, read_versions
+from flows.process import Outcome
 from flows.receive import Progress, Received
 from flows.report import RunReport
 from flows.spool import Spool
 from flows.tally import Tally
 from flows.version import code_version
-from schemas.enums import RejectStage
 from schemas.failpoint import failpoint
-from sources.archive import Archive, ArchiveError
+from schemas.run import SourceOutcome
+from schemas.source import SourceEntry
+from sources.archive import Archive
 
 if TYPE_CHECKING:
     from extraction.extractor import Extractor
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 
 FAILPOINTS = ("archive.object", "flow.recovered", "flow.archived", "flow.read")
 """Where tests let a run die outside the warehouse, in the order in which a run passes the stages."""
+
+SOURCE_FAILPOINTS = ("flow.resumed", "flow.loaded")
+"""Those that only runs over sources of sources.toml pass beside."""
 
 OnWait = Callable[[str], None]
 
@@ -58,22 +63,6 @@ def plan(received: Sequence[Received], known: dict[str, "KnownDocument"], reread
     return Plan(received, to_read, frozenset(received[n].document_id for n in to_read) & known.keys())
 
 
-def read_version(archive: Archive, version_id: str, extractor: "Extractor") -> Outcome:
-    """Read and extract one archived version; where the archive is damaged, that is a failure of this document.
-
-    Raises ArchiveError where not even the item can be read: then there is no document that could fail.
-    """
-    item = archive.item(version_id)
-    try:
-        content = archive.get(item.content_sha256)
-    except ArchiveError:
-        # Without the path, which would make another reject wherever the data folder is moved.
-        message = f"its bytes {item.content_sha256} are missing from the archive or damaged; ingest the file again"
-        reject = reject_of(item.document_id, item.source, item.path, version_id, RejectStage.READ, message)
-        return Outcome(None, rejects=(reject,))
-    return process(item, content, extractor)
-
-
 def read_all(
     todo: Plan,
     archive: Archive,
@@ -81,6 +70,7 @@ def read_all(
     spool: Spool,
     tally: Tally,
     *,
+    readers: Readers,
     readings: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> None:
@@ -89,12 +79,13 @@ def read_all(
     A document that gives what `readings` (digests by document_id) says that it gave before is unchanged, and is not
     written again.
     """
+    wanted = [version for place in todo.to_read if (version := todo.received[place].version_id)]
+    outcomes = read_versions(archive, wanted, extractor, readers)
     for n, place in enumerate(todo.to_read):
         one = todo.received[place]
-        assert one.version_id is not None
         if progress:
             progress("read", n, len(todo.to_read), one.shown)
-        outcome = read_version(archive, one.version_id, extractor)
+        outcome = next(outcomes)
         if readings and outcome.document and readings.get(one.document_id) == outcome.digest():
             tally.unchanged(one.document_id)
             continue
@@ -142,6 +133,7 @@ class Job:
     extractor: str
     extractor_version: str
     arguments: str
+    catalogue: tuple[SourceEntry, ...] | None = None
 
 
 def write(
@@ -151,6 +143,7 @@ def write(
     spools: Sequence[Spool],
     tally: Tally,
     *,
+    sources: tuple[SourceOutcome, ...] = (),
     recovered: tuple[str, ...] = (),
     on_wait: OnWait | None = None,
 ) -> RunReport:
@@ -166,11 +159,14 @@ def write(
         arguments=job.arguments,
         counts=tally.counts,
         outcomes=tally.outcomes,
+        sources=sources,
+        catalogue=job.catalogue,
     )
     result = api.commit_run(store, draft, _outcomes(todo, spools), on_wait=on_wait)
     return RunReport(
         run=result.run,
         messages=tally.messages,
+        warnings=tally.warnings,
         changed_rows=result.changed_rows,
         published=result.published_version,
         failed_checks=result.failed_checks,
@@ -185,5 +181,5 @@ def arguments_of(paths: Sequence[Path], source: str | None) -> str:
 
 def passed(name: str) -> None:
     """A failpoint of this room; the name must be one of FAILPOINTS."""
-    assert name in FAILPOINTS
+    assert name in FAILPOINTS + SOURCE_FAILPOINTS
     failpoint(name)

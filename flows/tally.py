@@ -10,16 +10,25 @@ from schemas.enums import DocumentStatus, ItemOutcome, RecordKind
 from schemas.records import kind_of
 from schemas.run import Counts
 
-_OF_KIND = {RecordKind.AGREEMENT: "agreements", RecordKind.AID: "aid", RecordKind.GOAL: "goals"}
+_OF_KIND = {
+    RecordKind.AGREEMENT: "agreements",
+    RecordKind.AID: "aid",
+    RecordKind.GOAL: "goals",
+    RecordKind.OFFICIAL_TRAINING: "official_training",
+    RecordKind.OFFICIAL_TRAINING_TOTAL: "official_training_totals",
+}
 
 
 class Tally:
     """Counts and messages of a run, added to document by document."""
 
-    def __init__(self, known: Collection[str]):
+    def __init__(self, known: Collection[str], offered: int):
+        """`known` are ids of documents that the warehouse has already, `offered` how many came in: counted apart from
+        what became of them, so that the checks see one that is lost on the way."""
         self._known = known
-        self._n: Counter[str] = Counter()
+        self._n: Counter[str] = Counter(documents_in=offered)
         self._messages: list[tuple[int, str]] = []
+        self._warnings: list[tuple[int, str]] = []
         self._outcomes: dict[ItemOutcome, list[str]] = {outcome: [] for outcome in ItemOutcome}
 
     def refused(self, place: int, received: Received) -> None:
@@ -33,7 +42,7 @@ class Tally:
         self._count(ItemOutcome.UNCHANGED, document_id)
 
     def read(self, place: int, document_id: str, shown: str, outcome: Outcome) -> None:
-        """Count a document that was read, or could not be."""
+        """Count a document that was read, or could not be; what its reader mended is a warning."""
         if outcome.document is None:
             self._count(ItemOutcome.FAILED, document_id)
             self._say(place, shown, outcome.rejects[0].message)
@@ -47,9 +56,9 @@ class Tally:
             self._n["candidates_rejected"] += len(outcome.rejects)
             self._n["candidates_skipped"] += outcome.candidates_skipped
             self._n.update(_OF_KIND[kind_of(record)] for record in outcome.records)
+            self._warnings += [(place, f"{shown}: {warning}") for warning in outcome.document.warnings]
 
     def _count(self, outcome: ItemOutcome, document_id: str) -> None:
-        self._n["documents_in"] += 1
         self._n[f"documents_{outcome}"] += 1
         self._outcomes[outcome].append(document_id)
 
@@ -74,3 +83,8 @@ class Tally:
     def messages(self) -> tuple[str, ...]:
         """The messages, in the order of the offers."""
         return tuple(message for _, message in sorted(self._messages))
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What was mended or left out in documents that were read, in the order of the offers."""
+        return tuple(warning for _, warning in sorted(self._warnings))

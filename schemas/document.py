@@ -17,6 +17,30 @@ class Section(Contract):
     end: int = Field(ge=0, description="Offset after its last character")
 
 
+Span = tuple[int, int]
+"""Offset of the first character and offset after the last; equal where there is none."""
+
+
+class Page(Contract):
+    """A page of a file that has pages."""
+
+    number: int = Field(ge=1, description="Its place in the file, from 1")
+    label: Text | None = Field(default=None, description="The number printed on it, as IV-181, where one is")
+    start: int = Field(ge=0, description="Offset of its first character in the text")
+    end: int = Field(ge=0, description="Offset after its last character")
+
+
+class Table(Contract):
+    """A table: it stands in the text row by row, a line each, its cells set apart by tabs."""
+
+    columns: tuple[Text, ...] = Field(default=(), description="The words over its columns, where it has a header")
+    start: int = Field(ge=0, description="Offset of its first character, its header included")
+    end: int = Field(ge=0, description="Offset after its last character")
+    rows: tuple[tuple[Span, ...], ...] = Field(
+        default=(), description="Its rows below the header, each the offsets of its cells"
+    )
+
+
 class Sidecar(Contract):
     """What a file `<name>.meta.json` may say of the document beside it; it wins over what is guessed."""
 
@@ -53,6 +77,8 @@ class Document(Contract):
     text_sha256: str = Field(pattern="^[0-9a-f]{64}$", description="SHA-256 of the text in UTF-8")
     text: Text = Field(description="The text that offsets count in, in characters")
     sections: tuple[Section, ...] = Field(default=(), description="Its parts under headings, in order")
+    pages: tuple[Page, ...] = Field(default=(), description="Its pages in order, where the file has pages")
+    tables: tuple[Table, ...] = Field(default=(), description="Its tables in order")
 
     @model_validator(mode="after")
     def _consistent(self) -> "Document":
@@ -60,4 +86,10 @@ class Document(Contract):
             raise ValueError("skip_reason: a skipped document says why, and only a skipped one")
         if any(s.end < s.start or s.end > len(self.text) for s in self.sections):
             raise ValueError("sections: a section lies outside the text")
+        if any(p.end < p.start or p.end > len(self.text) for p in self.pages):
+            raise ValueError("pages: a page lies outside the text")
+        for table in self.tables:
+            spans = [(table.start, table.end), *(span for row in table.rows for span in row)]
+            if any(not 0 <= start <= end <= len(self.text) for start, end in spans):
+                raise ValueError("tables: a table or cell lies outside the text")
         return self

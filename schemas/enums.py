@@ -120,11 +120,21 @@ class Topic(StrEnum):
 
 
 class RecordKind(StrEnum):
-    """The three kinds of record."""
+    """The kinds of record: the three of the codebook, and what is read from official tables."""
 
     AGREEMENT = "agreement"
     AID = "aid"
     GOAL = "goal"
+    OFFICIAL_TRAINING = "official_training"
+    OFFICIAL_TRAINING_TOTAL = "official_training_total"
+
+
+class TotalScope(StrEnum):
+    """What a sum printed in an official table adds up."""
+
+    PROGRAMME_YEAR = "programme_year"
+    PROGRAMME = "programme"
+    COUNTRY = "country"
 
 
 class PartyRole(StrEnum):

@@ -5,9 +5,15 @@ from decimal import Decimal
 from typing import Any
 
 from schemas.document import Document
-from schemas.records import Agreement, Aid, Goal, Record
+from schemas.records import Agreement, Aid, Goal, OfficialTraining, OfficialTrainingTotal, Record
 
-_LISTS: dict[type[Record], str] = {Agreement: "agreements", Aid: "aid", Goal: "goals"}
+_LISTS: dict[type[Record], str] = {
+    Agreement: "agreements",
+    Aid: "aid",
+    Goal: "goals",
+    OfficialTraining: "official_training",
+    OfficialTrainingTotal: "official_training_totals",
+}
 
 
 def _plain(value: Any) -> Any:
@@ -22,7 +28,8 @@ def _plain(value: Any) -> Any:
 
 
 def exported(document: Document, records: Iterable[Record]) -> dict[str, Any]:
-    """`{"document": …, "agreements": […], "aid": […], "goals": […]}`; the document without its text."""
+    """`{"document": …, "agreements": […], "aid": […], "goals": […], "official_training": […], …}`; the document without
+    its text."""
     found: dict[str, Any] = {"document": _plain(document.model_dump(exclude={"text"}))}
     found |= {name: [] for name in _LISTS.values()}
     for record in records:

@@ -18,7 +18,7 @@ from pydantic import Field, TypeAdapter
 from schemas.base import CONTRACT_VERSION, Contract, Text
 from schemas.document import Document
 from schemas.enums import ItemOutcome, RecordKind
-from schemas.records import Agreement, Aid, Goal, Record, kind_of
+from schemas.records import Agreement, Aid, Goal, OfficialTraining, OfficialTrainingTotal, Record, kind_of
 from schemas.reject import Reject
 from schemas.run import Run
 
@@ -84,6 +84,22 @@ class GoalEntry(Contract):
     record: Goal
 
 
+class OfficialTrainingEntry(Contract):
+    """A row of an official training table."""
+
+    entry: Literal["record"] = "record"
+    kind: Literal[RecordKind.OFFICIAL_TRAINING] = RecordKind.OFFICIAL_TRAINING
+    record: OfficialTraining
+
+
+class OfficialTrainingTotalEntry(Contract):
+    """A sum printed in an official training table."""
+
+    entry: Literal["record"] = "record"
+    kind: Literal[RecordKind.OFFICIAL_TRAINING_TOTAL] = RecordKind.OFFICIAL_TRAINING_TOTAL
+    record: OfficialTrainingTotal
+
+
 class RejectEntry(Contract):
     """A reject."""
 
@@ -109,21 +125,17 @@ class EndEntry(Contract):
     run: Run
 
 
-RecordEntry = Annotated[AgreementEntry | AidEntry | GoalEntry, Field(discriminator="kind")]
-Entry = (
-    HeaderEntry
-    | TextEntry
-    | DocumentEntry
-    | AgreementEntry
-    | AidEntry
-    | GoalEntry
-    | RejectEntry
-    | OutcomesEntry
-    | EndEntry
-)
+RecordEntry = AgreementEntry | AidEntry | GoalEntry | OfficialTrainingEntry | OfficialTrainingTotalEntry
+Entry = HeaderEntry | TextEntry | DocumentEntry | RecordEntry | RejectEntry | OutcomesEntry | EndEntry
 _ADAPTER: TypeAdapter[Entry] = TypeAdapter(
     Annotated[
-        HeaderEntry | TextEntry | DocumentEntry | RecordEntry | RejectEntry | OutcomesEntry | EndEntry,
+        HeaderEntry
+        | TextEntry
+        | DocumentEntry
+        | Annotated[RecordEntry, Field(discriminator="kind")]
+        | RejectEntry
+        | OutcomesEntry
+        | EndEntry,
         Field(discriminator="entry"),
     ]
 )
@@ -131,12 +143,14 @@ _ADAPTER: TypeAdapter[Entry] = TypeAdapter(
 Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
 
 
-def _without_confidence(values: dict[str, Any]) -> dict[str, Any]:
-    """Contract 1 had no confidence: its records stay without."""
-    return values
+def _with_pages_and_tables(entry: dict[str, Any]) -> dict[str, Any]:
+    """Contract 1 had no pages and tables, and no confidence: its documents and records stay without."""
+    if entry.get("entry") != "document":
+        return entry
+    return {**entry, "document": {**entry["document"], "pages": [], "tables": []}}
 
 
-UPGRADES: Mapping[int, Upgrade] = {1: _without_confidence}
+UPGRADES: Mapping[int, Upgrade] = {1: _with_pages_and_tables}
 """Contract version → pure function that makes an entry of the next version of one of that version.
 
 A new contract version adds one here; old journal files stay as they were written.
@@ -148,14 +162,18 @@ def document_entry(document: Document) -> DocumentEntry:
     return DocumentEntry(document=document.model_dump(mode="json", exclude={"text"}))
 
 
-def record_entry(record: Record) -> AgreementEntry | AidEntry | GoalEntry:
-    """The entry of a record, with its kind. Raises TypeError for what is none of the three kinds."""
+def record_entry(record: Record) -> RecordEntry:
+    """The entry of a record, with its kind. Raises TypeError for what is of no kind."""
     if isinstance(record, Agreement):
         return AgreementEntry(record=record)
     if isinstance(record, Aid):
         return AidEntry(record=record)
     if isinstance(record, Goal):
         return GoalEntry(record=record)
+    if isinstance(record, OfficialTraining):
+        return OfficialTrainingEntry(record=record)
+    if isinstance(record, OfficialTrainingTotal):
+        return OfficialTrainingTotalEntry(record=record)
     raise TypeError(f"{kind_of(record)} {type(record).__name__}")
 
 

@@ -1,5 +1,6 @@
-"""The three kinds of record: agreements, aid and stated goals."""
+"""The kinds of record: agreements, aid and stated goals; rows and printed sums of official training tables."""
 
+import datetime as dt
 from decimal import Decimal
 from typing import Annotated
 
@@ -18,6 +19,7 @@ from schemas.enums import (
     RecordKind,
     Terms,
     Topic,
+    TotalScope,
 )
 from schemas.evidence import Evidence
 from schemas.party import Party, distinct_sides
@@ -187,10 +189,56 @@ class Goal(Record):
         return self
 
 
+class _Official(Record):
+    """What a row of an official training table and a sum printed under its rows have in common."""
+
+    country: Text = Field(min_length=1, description="Country whose students are trained, as the report names it")
+    country_iso3: str | None = Field(
+        default=None, pattern="^[A-Z]{3}$", description="ISO 3166-1 alpha-3 code of that country; null where not known"
+    )
+    quantity: Number | None = Field(default=None, description="Number of students; null where the page has none")
+    cost_usd: Number | None = Field(default=None, description="Cost in US dollars; null where the page has none")
+    page: int = Field(ge=1, description="Page of the file on which it begins, from 1")
+    page_label: Text | None = Field(default=None, description="Number printed on that page, as IV-181")
+    page_row: int = Field(ge=1, description="Its place among the rows that begin on that page, sums included, from 1")
+
+
+class OfficialTraining(_Official):
+    """One row of a country table of the Foreign Military Training Report, as the page has it."""
+
+    programme: Text = Field(min_length=1, description="Programme under which the training is paid for")
+    department: Text | None = Field(
+        default=None, description="Department that the programme's heading names: DoS, DoD, DOHS"
+    )
+    fiscal_year: int = Field(ge=1900, le=2200, description="Fiscal year of the United States, as in 2009")
+    course: Text = Field(min_length=1, description="Title of the course")
+    student_unit: Text | None = Field(default=None, description="Unit that the students come from")
+    us_unit: Text | None = Field(default=None, description="Unit of the United States that trains, where it is given")
+    place: Text | None = Field(default=None, description="Where the training takes place")
+    start_on: dt.date | None = Field(default=None, description="First day; null where the page has none")
+    end_on: dt.date | None = Field(default=None, description="Last day; null where the page has none")
+
+
+class OfficialTrainingTotal(_Official):
+    """One sum as printed under the rows of an official training table: a check on them, not training of its own."""
+
+    scope: TotalScope = Field(description="What is summed: a programme in one fiscal year, a programme, a country")
+    programme: Text | None = Field(default=None, description="The programme that is summed; null for a whole country")
+    fiscal_year: int | None = Field(
+        default=None, ge=1900, le=2200, description="The fiscal year that is summed; null for all of them"
+    )
+    label: Text = Field(min_length=1, description="The words in front of the sum, as printed")
+    complete: bool = Field(
+        description="Whether all rows that it sums can stand in the document; false where they begin before it"
+    )
+
+
 MODEL_OF_KIND: dict[RecordKind, type[Record]] = {
     RecordKind.AGREEMENT: Agreement,
     RecordKind.AID: Aid,
     RecordKind.GOAL: Goal,
+    RecordKind.OFFICIAL_TRAINING: OfficialTraining,
+    RecordKind.OFFICIAL_TRAINING_TOTAL: OfficialTrainingTotal,
 }
 
 

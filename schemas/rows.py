@@ -10,7 +10,8 @@ from schemas.document import Document
 from schemas.enums import PartyRole, RecordKind
 from schemas.ids import digest, party_id
 from schemas.party import Party
-from schemas.records import Agreement, Aid, Goal, Record, kind_of
+from schemas.places import Places
+from schemas.records import Agreement, Aid, Goal, OfficialTraining, OfficialTrainingTotal, Record, kind_of
 from schemas.reject import Reject
 from schemas.run import Run
 
@@ -33,7 +34,7 @@ def _distinct(parties: tuple[Party, ...]) -> dict[str, Party]:
 
 def document_rows(document: Document) -> Rows:
     """Rows of `document` and `document_version`."""
-    own = document.model_dump(exclude={"text", "sections", "content_sha256", "text_sha256"})
+    own = document.model_dump(exclude={"text", "sections", "pages", "tables", "content_sha256", "text_sha256"})
     version = document.model_dump(include={"version_id", "document_id", "content_sha256", "text_sha256", "text"})
     length = {"n_characters": len(document.text)}
     own["warnings"] = list(document.warnings)
@@ -82,6 +83,11 @@ def _goal_rows(record: Goal, common: dict[str, Any]) -> Rows:
     return {"goal": [key | common | own | _date(record, "horizon")], "goal_holder": holders}
 
 
+def _official_rows(record: OfficialTraining | OfficialTrainingTotal, kind: RecordKind, common: dict[str, Any]) -> Rows:
+    own = record.model_dump(exclude={*Record.model_fields})
+    return {kind.value: [{f"{kind.value}_id": record.record_id} | common | own]}
+
+
 def parties_of(record: Record) -> tuple[Party, ...]:
     """All parties of a record, whatever their role."""
     if isinstance(record, Agreement):
@@ -90,10 +96,12 @@ def parties_of(record: Record) -> tuple[Party, ...]:
         return record.donors + record.recipients + record.channels
     if isinstance(record, Goal):
         return record.holders
+    if isinstance(record, OfficialTraining | OfficialTrainingTotal):
+        return ()
     raise TypeError(type(record).__name__)
 
 
-def _evidence_rows(record: Record, kind: RecordKind, version_id: str) -> list[dict[str, Any]]:
+def _evidence_rows(record: Record, kind: RecordKind, version_id: str, places: Places) -> list[dict[str, Any]]:
     of_record = {
         "record_id": record.record_id,
         "kind": kind,
@@ -105,12 +113,12 @@ def _evidence_rows(record: Record, kind: RecordKind, version_id: str) -> list[di
         evidence_id = digest("evi", record.record_id, e.field, e.start, e.end, e.derived, e.rule)
         span = {"start_offset": e.start, "end_offset": e.end, "quote": e.quote}
         proof = {"evidence_id": evidence_id, "field": e.field, "derived": e.derived, "rule": e.rule}
-        rows[evidence_id] = of_record | span | proof
+        rows[evidence_id] = of_record | span | proof | places.at(e.start)
     return list(rows.values())
 
 
-def record_rows(record: Record, version_id: str) -> Rows:
-    """Rows of a record: its own table, its parts, its parties, topics and evidence."""
+def record_rows(record: Record, version_id: str, places: Places) -> Rows:
+    """Rows of a record: its own table, its parts, its parties, topics and evidence with its place in the document."""
     kind = kind_of(record)
     common = {
         "document_id": record.document_id,
@@ -125,6 +133,8 @@ def record_rows(record: Record, version_id: str) -> Rows:
         rows = _aid_rows(record, common)
     elif isinstance(record, Goal):
         rows = _goal_rows(record, common)
+    elif isinstance(record, OfficialTraining | OfficialTrainingTotal):
+        rows = _official_rows(record, kind, common)
     else:
         raise TypeError(type(record).__name__)
     rows["party"] = [
@@ -132,7 +142,7 @@ def record_rows(record: Record, version_id: str) -> Rows:
     ]
     of_record = {"record_id": record.record_id, "kind": kind, "document_id": record.document_id}
     rows["record_topic"] = [of_record | {"topic": t} for t in dict.fromkeys(record.topics)]
-    rows["evidence"] = _evidence_rows(record, kind, version_id)
+    rows["evidence"] = _evidence_rows(record, kind, version_id, places)
     return rows
 
 

@@ -26,6 +26,10 @@ class Counts(Contract):
     agreements: int = Field(default=0, ge=0, description="Agreements among the records")
     aid: int = Field(default=0, ge=0, description="Aid records among the records")
     goals: int = Field(default=0, ge=0, description="Stated goals among the records")
+    official_training: int = Field(default=0, ge=0, description="Rows of official training tables among the records")
+    official_training_totals: int = Field(
+        default=0, ge=0, description="Sums printed in official training tables among the records"
+    )
 
 
 class SourceOutcome(Contract):

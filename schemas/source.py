@@ -177,12 +177,13 @@ class _Listed(WebSource):
     @model_validator(mode="before")
     @classmethod
     def _one(cls, values: object) -> object:
-        if isinstance(values, dict) and "url" in values:
-            if "urls" in values:
-                raise ValueError("url: give either it or urls")
-            rest = {key: value for key, value in values.items() if key != "url"}
-            return {**rest, "urls": (values["url"],)}
-        return values
+        if not isinstance(values, dict):
+            return values
+        if "url" in values and "urls" in values:
+            raise ValueError("url: give either it or urls")
+        urls = [values["url"]] if "url" in values else values.get("urls")
+        rest = {key: value for key, value in values.items() if key not in ("url", "urls")}
+        return rest if urls is None else {**rest, "urls": tuple(urls) if isinstance(urls, list) else urls}
 
     @field_validator("urls")
     @classmethod

@@ -11,7 +11,7 @@ from schemas.document import Document
 from schemas.enums import CopyKind, PartyRole, RecordKind, Topic
 from schemas.evidence import Evidence
 from schemas.party import Party
-from schemas.records import Agreement, Aid, AidItem, Goal, Target
+from schemas.records import Agreement, Aid, AidItem, Goal, OfficialTraining, OfficialTrainingTotal, Target
 from schemas.reject import Reject
 from schemas.run import Counts, Run, SourceOutcome
 from schemas.source import SourceEntry
@@ -29,7 +29,18 @@ _ID = {
 }
 _DOCUMENT = column_of(Agreement, "document_id")
 _PARTY = Column("party_id", "VARCHAR", False, "The party")
-_RECORD = Column("record_id", "VARCHAR", False, "The record: an agreement_id, aid_id or goal_id")
+_RECORD = Column("record_id", "VARCHAR", False, "The record: the id of a row of the table that is named as its kind")
+_PAGE = (
+    Column("page", "BIGINT", True, "Page of the file on which the words begin, from 1; null without pages", minimum=1),
+    Column("page_label", "VARCHAR", True, "Number printed on that page, where one is"),
+    Column(
+        "section",
+        "VARCHAR",
+        True,
+        "Heading of the innermost section that holds the words, where one does",
+        words=Words.QUOTE,
+    ),
+)
 _N_CHARACTERS = Column("n_characters", "BIGINT", False, "Length of the text in characters", minimum=0)
 
 TABLES: tuple[Table, ...] = (
@@ -221,6 +232,62 @@ TABLES: tuple[Table, ...] = (
         (_ID["goal"], _PARTY, _DOCUMENT, ordinal("the holder")),
     ),
     Table(
+        "official_training",
+        "one row of an official training table in one document",
+        ("official_training_id",),
+        (
+            column_of(OfficialTraining, "record_id", "official_training_id"),
+            _DOCUMENT,
+            *columns_of(
+                OfficialTraining,
+                "country",
+                "country_iso3",
+                "programme",
+                "department",
+                "fiscal_year",
+                "course",
+                "student_unit",
+                "us_unit",
+                "place",
+                "quantity",
+                "start_on",
+                "end_on",
+                "cost_usd",
+                "page",
+                "page_label",
+                "page_row",
+            ),
+            *_MADE_BY,
+        ),
+        checks=("quantity >= 0", "cost_usd >= 0", "regexp_full_match(country_iso3, '[A-Z]{3}')"),
+    ),
+    Table(
+        "official_training_total",
+        "one sum as printed in an official training table in one document",
+        ("official_training_total_id",),
+        (
+            column_of(OfficialTrainingTotal, "record_id", "official_training_total_id"),
+            _DOCUMENT,
+            *columns_of(
+                OfficialTrainingTotal,
+                "scope",
+                "country",
+                "country_iso3",
+                "programme",
+                "fiscal_year",
+                "quantity",
+                "cost_usd",
+                "label",
+                "complete",
+                "page",
+                "page_label",
+                "page_row",
+            ),
+            *_MADE_BY,
+        ),
+        checks=("quantity >= 0", "cost_usd >= 0", "(scope = 'country') = (programme IS NULL)"),
+    ),
+    Table(
         "record_topic",
         "one topic of one record",
         ("record_id", "topic"),
@@ -246,6 +313,7 @@ TABLES: tuple[Table, ...] = (
             column_of(Evidence, "end", "end_offset"),
             column_of(Evidence, "quote", words=Words.QUOTE),
             *columns_of(Evidence, "derived", "rule"),
+            *_PAGE,
         ),
         checks=(
             "start_offset < end_offset",

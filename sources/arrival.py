@@ -63,16 +63,6 @@ class Arrival:
     sidecar: dict[str, Any] | None = None
 
     @property
-    def came_from(self) -> str:
-        """Where the bytes are read, as the archive keeps it."""
-        return self.origin.as_posix()
-
-    @property
-    def fetched(self) -> None:
-        """How the bytes came over the network: they did not."""
-        return
-
-    @property
     def document_id(self) -> str:
         """Id of the document: of the URL that the sidecar gives, else of the source and path."""
         url = (self.sidecar or {}).get("url")

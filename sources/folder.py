@@ -42,23 +42,29 @@ class _Walk:
         return _posix(walked.relative_to(argument) if walked != argument else Path(walked.resolve().name))
 
     def refusal(self, walked: Path, argument: Path, message: str, skipped: bool = False) -> Refusal:
-        path = self._path(walked, _real(walked), argument)
+        # a link is refused by its own name, not by that of what it leads to
+        real = _real(walked.parent) / walked.name if os.path.islink(walked) else _real(walked)  # noqa: PTH114 - never raises
+        path = self._path(walked, real, argument)
         return Refusal(self.source or BY_HAND, path, _posix(walked), message, skipped)
 
     def folder(self, walked: Path, argument: Path, depth: int = 0) -> Iterator[Arrival | Refusal]:
         """All that a folder and the folders in it hold, sorted by name."""
         if depth > MAX_DEPTH:
-            yield self.refusal(walked, argument, f"folder lies more than {MAX_DEPTH} folders deep")
+            message = f"folder lies more than {MAX_DEPTH} folders deep; give it as a PATH of its own"
+            yield self.refusal(walked, argument, message)
             return
         try:
             status = walked.stat()
-            # A folder reached again, by a loop of links or a second argument, holds nothing new.
+            # A folder reached again, by a link or a second argument, holds nothing new.
             if (status.st_dev, status.st_ino) in self.folders:
+                if walked.is_symlink() and _real(walked) in (above := _real(walked.parent), *above.parents):
+                    message = "is a link to a folder that it lies in, so it is not followed; remove it"
+                    yield self.refusal(walked, argument, message, skipped=True)
                 return
             self.folders.add((status.st_dev, status.st_ino))
             names = sorted(entry.name for entry in os.scandir(walked))
         except OSError as error:
-            yield self.refusal(walked, argument, f"folder cannot be listed ({reason(error)})")
+            yield self.refusal(walked, argument, f"folder cannot be listed ({reason(error)}); allow it, then run again")
             return
         visible = [name for name in names if not name.startswith(".")]
         for name in visible:
@@ -69,16 +75,23 @@ class _Walk:
         try:
             mode = walked.stat().st_mode
         except OSError as error:
-            message = "is a link that leads nowhere" if walked.is_symlink() else f"cannot be read ({reason(error)})"
+            message = f"cannot be read ({reason(error)}); allow reading it, then run again"
+            if walked.is_symlink():
+                message = "is a link that leads nowhere; mend or remove it"
             yield self.refusal(walked, argument, message)
             return
         if stat.S_ISDIR(mode):
             yield from self.folder(walked, argument, depth + 1)
         elif walked.name.endswith(_META):
             if not _documents_of(walked.name, beside):
-                yield self.refusal(walked, argument, "sidecar without a document beside it", skipped=True)
+                yield self.refusal(
+                    walked,
+                    argument,
+                    "sidecar without a document beside it; name it like the document, a.txt and a.meta.json",
+                    skipped=True,
+                )
         elif not stat.S_ISREG(mode):
-            yield self.refusal(walked, argument, "is no regular file", skipped=True)
+            yield self.refusal(walked, argument, "is no regular file, so it is not read", skipped=True)
         elif _real(walked) in self.by_hand:
             return  # offered where it is given by hand, whatever its suffix
         elif walked.suffix.lower() not in SUFFIXES:
@@ -138,7 +151,7 @@ def _checked(given: Path) -> os.stat_result:
     try:
         return given.stat()
     except FileNotFoundError:
-        raise BadArgumentError(f"{_posix(given)}: no such file or folder") from None
+        raise BadArgumentError(f"{_posix(given)}: no such file or folder; check how it is spelled") from None
     except OSError as error:
         raise BadArgumentError(f"{_posix(given)}: cannot be read ({reason(error)})") from None
 

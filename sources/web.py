@@ -108,7 +108,8 @@ def _by_guid(items: tuple[Item, ...], body: FeedBody) -> dict[int, str]:
 class Gatherer:
     """One gathering of one source. `fault` is what is wrong with the source as a whole, once all is offered.
 
-    `since` leaves out items that the feed dates before that day; `only` tells which paths are wanted.
+    `since` leaves out items that the feed dates before that day; `only` tells which paths are wanted; with `dry`
+    nothing is archived or remembered.
     """
 
     source: PageSource | FeedSource | ReportSource
@@ -120,6 +121,7 @@ class Gatherer:
     max_items: int = 1000
     since: dt.date | None = None
     only: Callable[[str], bool] = lambda _: True
+    dry: bool = False
     fault: str | None = None
     items_seen: int = 0
     _failures: dict[str, int] = field(default_factory=dict)
@@ -262,7 +264,7 @@ class Gatherer:
             etag=answer.headers.get("etag") if own else None,
             last_modified=answer.headers.get("last-modified") if own else None,
         )
-        if self.memory.latest(key) != trace or not self._has(trace):
+        if not self.dry and (self.memory.latest(key) != trace or not self._has(trace)):
             self.memory.add(trace)
             self.archive.put(content, item)
 

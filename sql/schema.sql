@@ -2,28 +2,30 @@
 -- No primary and foreign keys: uniqueness is asserted on the way in, and sql/checks/ find orphans.
 
 CREATE TABLE run (
-    run_id              VARCHAR NOT NULL,
-    command             VARCHAR NOT NULL,
-    started_at          TIMESTAMP NOT NULL,
-    known_at            TIMESTAMP NOT NULL,
-    contract_version    BIGINT NOT NULL,
-    code_version        VARCHAR NOT NULL,
-    extractor           VARCHAR NOT NULL,
-    extractor_version   VARCHAR NOT NULL,
-    arguments           VARCHAR NOT NULL,
-    documents_in        BIGINT NOT NULL,
-    documents_new       BIGINT NOT NULL,
-    documents_changed   BIGINT NOT NULL,
-    documents_unchanged BIGINT NOT NULL,
-    documents_skipped   BIGINT NOT NULL,
-    documents_failed    BIGINT NOT NULL,
-    candidates_in       BIGINT NOT NULL,
-    candidates_loaded   BIGINT NOT NULL,
-    candidates_rejected BIGINT NOT NULL,
-    candidates_skipped  BIGINT NOT NULL,
-    agreements          BIGINT NOT NULL,
-    aid                 BIGINT NOT NULL,
-    goals               BIGINT NOT NULL,
+    run_id                   VARCHAR NOT NULL,
+    command                  VARCHAR NOT NULL,
+    started_at               TIMESTAMP NOT NULL,
+    known_at                 TIMESTAMP NOT NULL,
+    contract_version         BIGINT NOT NULL,
+    code_version             VARCHAR NOT NULL,
+    extractor                VARCHAR NOT NULL,
+    extractor_version        VARCHAR NOT NULL,
+    arguments                VARCHAR NOT NULL,
+    documents_in             BIGINT NOT NULL,
+    documents_new            BIGINT NOT NULL,
+    documents_changed        BIGINT NOT NULL,
+    documents_unchanged      BIGINT NOT NULL,
+    documents_skipped        BIGINT NOT NULL,
+    documents_failed         BIGINT NOT NULL,
+    candidates_in            BIGINT NOT NULL,
+    candidates_loaded        BIGINT NOT NULL,
+    candidates_rejected      BIGINT NOT NULL,
+    candidates_skipped       BIGINT NOT NULL,
+    agreements               BIGINT NOT NULL,
+    aid                      BIGINT NOT NULL,
+    goals                    BIGINT NOT NULL,
+    official_training        BIGINT NOT NULL,
+    official_training_totals BIGINT NOT NULL,
     CHECK (contract_version >= 1),
     CHECK (documents_in >= 0),
     CHECK (documents_new >= 0),
@@ -37,7 +39,9 @@ CREATE TABLE run (
     CHECK (candidates_skipped >= 0),
     CHECK (agreements >= 0),
     CHECK (aid >= 0),
-    CHECK (goals >= 0)
+    CHECK (goals >= 0),
+    CHECK (official_training >= 0),
+    CHECK (official_training_totals >= 0)
 );
 
 COMMENT ON TABLE run IS 'One row is one pass of the pipeline; run_id tells rows apart';
@@ -63,6 +67,8 @@ COMMENT ON COLUMN run.candidates_skipped IS 'Candidates that repeat a record of 
 COMMENT ON COLUMN run.agreements IS 'Agreements among the records';
 COMMENT ON COLUMN run.aid IS 'Aid records among the records';
 COMMENT ON COLUMN run.goals IS 'Stated goals among the records';
+COMMENT ON COLUMN run.official_training IS 'Rows of official training tables among the records';
+COMMENT ON COLUMN run.official_training_totals IS 'Sums printed in official training tables among the records';
 
 CREATE TABLE document (
     document_id         VARCHAR NOT NULL,
@@ -463,6 +469,127 @@ COMMENT ON COLUMN goal_holder.known_from IS 'When this became known, UTC';
 COMMENT ON COLUMN goal_holder.known_to IS 'When this was replaced or withdrawn, UTC; null for what holds now';
 COMMENT ON COLUMN goal_holder.row_hash IS 'Hash over the row''s values, by which changes are found';
 
+CREATE TABLE official_training (
+    official_training_id VARCHAR NOT NULL,
+    document_id          VARCHAR NOT NULL,
+    country              VARCHAR NOT NULL,
+    country_iso3         VARCHAR,
+    programme            VARCHAR NOT NULL,
+    department           VARCHAR,
+    fiscal_year          BIGINT NOT NULL,
+    course               VARCHAR NOT NULL,
+    student_unit         VARCHAR,
+    us_unit              VARCHAR,
+    place                VARCHAR,
+    quantity             DECIMAL(22,4),
+    start_on             DATE,
+    end_on               DATE,
+    cost_usd             DECIMAL(22,4),
+    page                 BIGINT NOT NULL,
+    page_label           VARCHAR,
+    page_row             BIGINT NOT NULL,
+    extractor            VARCHAR NOT NULL,
+    extractor_version    VARCHAR NOT NULL,
+    rules                VARCHAR[] NOT NULL,
+    confidence           DOUBLE,
+    run_id               VARCHAR NOT NULL,
+    known_from           TIMESTAMP NOT NULL,
+    known_to             TIMESTAMP,
+    row_hash             VARCHAR NOT NULL,
+    CHECK (fiscal_year >= 1900),
+    CHECK (page >= 1),
+    CHECK (page_row >= 1),
+    CHECK (quantity >= 0),
+    CHECK (cost_usd >= 0),
+    CHECK (regexp_full_match(country_iso3, '[A-Z]{3}')),
+    CHECK (known_from < known_to)
+);
+
+COMMENT ON TABLE official_training IS 'One row is one row of an official training table in one document; official_training_id tells the current rows apart';
+COMMENT ON COLUMN official_training.official_training_id IS 'Stable id, made of the document and few raw fields';
+COMMENT ON COLUMN official_training.document_id IS 'The document that it was coded from';
+COMMENT ON COLUMN official_training.country IS 'Country whose students are trained, as the report names it';
+COMMENT ON COLUMN official_training.country_iso3 IS 'ISO 3166-1 alpha-3 code of that country; null where not known';
+COMMENT ON COLUMN official_training.programme IS 'Programme under which the training is paid for';
+COMMENT ON COLUMN official_training.department IS 'Department that the programme''s heading names: DoS, DoD, DOHS';
+COMMENT ON COLUMN official_training.fiscal_year IS 'Fiscal year of the United States, as in 2009';
+COMMENT ON COLUMN official_training.course IS 'Title of the course';
+COMMENT ON COLUMN official_training.student_unit IS 'Unit that the students come from';
+COMMENT ON COLUMN official_training.us_unit IS 'Unit of the United States that trains, where it is given';
+COMMENT ON COLUMN official_training.place IS 'Where the training takes place';
+COMMENT ON COLUMN official_training.quantity IS 'Number of students; null where the page has none';
+COMMENT ON COLUMN official_training.start_on IS 'First day; null where the page has none';
+COMMENT ON COLUMN official_training.end_on IS 'Last day; null where the page has none';
+COMMENT ON COLUMN official_training.cost_usd IS 'Cost in US dollars; null where the page has none';
+COMMENT ON COLUMN official_training.page IS 'Page of the file on which it begins, from 1';
+COMMENT ON COLUMN official_training.page_label IS 'Number printed on that page, as IV-181';
+COMMENT ON COLUMN official_training.page_row IS 'Its place among the rows that begin on that page, sums included, from 1';
+COMMENT ON COLUMN official_training.extractor IS 'Name of the extractor that coded it';
+COMMENT ON COLUMN official_training.extractor_version IS 'Version of that extractor';
+COMMENT ON COLUMN official_training.rules IS 'Names of the rules that made it';
+COMMENT ON COLUMN official_training.confidence IS 'Score from 0 to 1 that orders records by how often they are right (docs/quality.md says how often); null where the extractor gives none';
+COMMENT ON COLUMN official_training.run_id IS 'The run that brought this row';
+COMMENT ON COLUMN official_training.known_from IS 'When this became known, UTC';
+COMMENT ON COLUMN official_training.known_to IS 'When this was replaced or withdrawn, UTC; null for what holds now';
+COMMENT ON COLUMN official_training.row_hash IS 'Hash over the row''s values, by which changes are found';
+
+CREATE TABLE official_training_total (
+    official_training_total_id VARCHAR NOT NULL,
+    document_id                VARCHAR NOT NULL,
+    scope                      VARCHAR NOT NULL,
+    country                    VARCHAR NOT NULL,
+    country_iso3               VARCHAR,
+    programme                  VARCHAR,
+    fiscal_year                BIGINT,
+    quantity                   DECIMAL(22,4),
+    cost_usd                   DECIMAL(22,4),
+    label                      VARCHAR NOT NULL,
+    complete                   BOOLEAN NOT NULL,
+    page                       BIGINT NOT NULL,
+    page_label                 VARCHAR,
+    page_row                   BIGINT NOT NULL,
+    extractor                  VARCHAR NOT NULL,
+    extractor_version          VARCHAR NOT NULL,
+    rules                      VARCHAR[] NOT NULL,
+    confidence                 DOUBLE,
+    run_id                     VARCHAR NOT NULL,
+    known_from                 TIMESTAMP NOT NULL,
+    known_to                   TIMESTAMP,
+    row_hash                   VARCHAR NOT NULL,
+    CHECK (scope IN ('programme_year', 'programme', 'country')),
+    CHECK (fiscal_year >= 1900),
+    CHECK (page >= 1),
+    CHECK (page_row >= 1),
+    CHECK (quantity >= 0),
+    CHECK (cost_usd >= 0),
+    CHECK ((scope = 'country') = (programme IS NULL)),
+    CHECK (known_from < known_to)
+);
+
+COMMENT ON TABLE official_training_total IS 'One row is one sum as printed in an official training table in one document; official_training_total_id tells the current rows apart';
+COMMENT ON COLUMN official_training_total.official_training_total_id IS 'Stable id, made of the document and few raw fields';
+COMMENT ON COLUMN official_training_total.document_id IS 'The document that it was coded from';
+COMMENT ON COLUMN official_training_total.scope IS 'What is summed: a programme in one fiscal year, a programme, a country';
+COMMENT ON COLUMN official_training_total.country IS 'Country whose students are trained, as the report names it';
+COMMENT ON COLUMN official_training_total.country_iso3 IS 'ISO 3166-1 alpha-3 code of that country; null where not known';
+COMMENT ON COLUMN official_training_total.programme IS 'The programme that is summed; null for a whole country';
+COMMENT ON COLUMN official_training_total.fiscal_year IS 'The fiscal year that is summed; null for all of them';
+COMMENT ON COLUMN official_training_total.quantity IS 'Number of students; null where the page has none';
+COMMENT ON COLUMN official_training_total.cost_usd IS 'Cost in US dollars; null where the page has none';
+COMMENT ON COLUMN official_training_total.label IS 'The words in front of the sum, as printed';
+COMMENT ON COLUMN official_training_total.complete IS 'Whether all rows that it sums can stand in the document; false where they begin before it';
+COMMENT ON COLUMN official_training_total.page IS 'Page of the file on which it begins, from 1';
+COMMENT ON COLUMN official_training_total.page_label IS 'Number printed on that page, as IV-181';
+COMMENT ON COLUMN official_training_total.page_row IS 'Its place among the rows that begin on that page, sums included, from 1';
+COMMENT ON COLUMN official_training_total.extractor IS 'Name of the extractor that coded it';
+COMMENT ON COLUMN official_training_total.extractor_version IS 'Version of that extractor';
+COMMENT ON COLUMN official_training_total.rules IS 'Names of the rules that made it';
+COMMENT ON COLUMN official_training_total.confidence IS 'Score from 0 to 1 that orders records by how often they are right (docs/quality.md says how often); null where the extractor gives none';
+COMMENT ON COLUMN official_training_total.run_id IS 'The run that brought this row';
+COMMENT ON COLUMN official_training_total.known_from IS 'When this became known, UTC';
+COMMENT ON COLUMN official_training_total.known_to IS 'When this was replaced or withdrawn, UTC; null for what holds now';
+COMMENT ON COLUMN official_training_total.row_hash IS 'Hash over the row''s values, by which changes are found';
+
 CREATE TABLE record_topic (
     record_id   VARCHAR NOT NULL,
     kind        VARCHAR NOT NULL,
@@ -472,13 +599,13 @@ CREATE TABLE record_topic (
     known_from  TIMESTAMP NOT NULL,
     known_to    TIMESTAMP,
     row_hash    VARCHAR NOT NULL,
-    CHECK (kind IN ('agreement', 'aid', 'goal')),
+    CHECK (kind IN ('agreement', 'aid', 'goal', 'official_training', 'official_training_total')),
     CHECK (topic IN ('counternarcotics', 'counterterrorism', 'border_security', 'migration', 'organized_crime', 'human_trafficking', 'financial_crime', 'law_enforcement', 'justice', 'information_sharing', 'military_training', 'defense_equipment', 'maritime_security', 'air_defense', 'cybersecurity', 'peacekeeping', 'humanitarian_assistance', 'nonproliferation', 'environmental_crime', 'institution_building', 'stabilization', 'other')),
     CHECK (known_from < known_to)
 );
 
 COMMENT ON TABLE record_topic IS 'One row is one topic of one record; record_id, topic tells the current rows apart';
-COMMENT ON COLUMN record_topic.record_id IS 'The record: an agreement_id, aid_id or goal_id';
+COMMENT ON COLUMN record_topic.record_id IS 'The record: the id of a row of the table that is named as its kind';
 COMMENT ON COLUMN record_topic.kind IS 'Kind of record';
 COMMENT ON COLUMN record_topic.topic IS 'What the record is about';
 COMMENT ON COLUMN record_topic.document_id IS 'The document that it was coded from';
@@ -499,13 +626,17 @@ CREATE TABLE evidence (
     quote        VARCHAR NOT NULL,
     derived      BOOLEAN NOT NULL,
     rule         VARCHAR,
+    page         BIGINT,
+    page_label   VARCHAR,
+    section      VARCHAR,
     run_id       VARCHAR NOT NULL,
     known_from   TIMESTAMP NOT NULL,
     known_to     TIMESTAMP,
     row_hash     VARCHAR NOT NULL,
-    CHECK (kind IN ('agreement', 'aid', 'goal')),
+    CHECK (kind IN ('agreement', 'aid', 'goal', 'official_training', 'official_training_total')),
     CHECK (start_offset >= 0),
     CHECK (end_offset >= 1),
+    CHECK (page >= 1),
     CHECK (start_offset < end_offset),
     CHECK (end_offset - start_offset = length(quote)),
     CHECK (derived = (rule IS NOT NULL)),
@@ -514,7 +645,7 @@ CREATE TABLE evidence (
 
 COMMENT ON TABLE evidence IS 'One row is one span of words that proves one field of one record; evidence_id tells the current rows apart';
 COMMENT ON COLUMN evidence.evidence_id IS 'Id made of the record, the field and the span';
-COMMENT ON COLUMN evidence.record_id IS 'The record: an agreement_id, aid_id or goal_id';
+COMMENT ON COLUMN evidence.record_id IS 'The record: the id of a row of the table that is named as its kind';
 COMMENT ON COLUMN evidence.kind IS 'Kind of record';
 COMMENT ON COLUMN evidence.document_id IS 'The document that it was coded from';
 COMMENT ON COLUMN evidence.version_id IS 'The version of the document that the offsets count in';
@@ -524,6 +655,9 @@ COMMENT ON COLUMN evidence.end_offset IS 'Offset after the last character';
 COMMENT ON COLUMN evidence.quote IS 'The text between start and end, verbatim';
 COMMENT ON COLUMN evidence.derived IS 'True where the words do not hold the value literally and a rule derives it (a country''s code, an absolute date, the terms of a named programme)';
 COMMENT ON COLUMN evidence.rule IS 'Name of the rule that derives the value, where it is derived';
+COMMENT ON COLUMN evidence.page IS 'Page of the file on which the words begin, from 1; null without pages';
+COMMENT ON COLUMN evidence.page_label IS 'Number printed on that page, where one is';
+COMMENT ON COLUMN evidence.section IS 'Heading of the innermost section that holds the words, where one does';
 COMMENT ON COLUMN evidence.run_id IS 'The run that brought this row';
 COMMENT ON COLUMN evidence.known_from IS 'When this became known, UTC';
 COMMENT ON COLUMN evidence.known_to IS 'When this was replaced or withdrawn, UTC; null for what holds now';
@@ -547,7 +681,7 @@ CREATE TABLE reject (
     known_to          TIMESTAMP,
     row_hash          VARCHAR NOT NULL,
     CHECK (stage IN ('read', 'extract', 'validate')),
-    CHECK (kind IN ('agreement', 'aid', 'goal')),
+    CHECK (kind IN ('agreement', 'aid', 'goal', 'official_training', 'official_training_total')),
     CHECK (known_from < known_to)
 );
 

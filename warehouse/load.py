@@ -15,6 +15,7 @@ import pandas as pd
 from schemas.document import Document
 from schemas.enums import RejectStage
 from schemas.failpoint import failpoint
+from schemas.places import Places
 from schemas.records import Record
 from schemas.reject import Reject
 from schemas.rows import Rows, document_rows, record_rows, reject_rows, run_rows, source_rows
@@ -47,7 +48,8 @@ class _Gathered:
     """What was met in the file so far."""
 
     run: Run | None = None
-    versions: dict[str, str] = field(default_factory=dict)
+    document: tuple[str, str, Places] | None = None
+    """The document whose records are read: its id, its version, its places."""
     parties: set[str] = field(default_factory=set)
 
 
@@ -108,7 +110,7 @@ def _stage_chunk(
             gathered.run = item
             continue
         if isinstance(item, Document):
-            gathered.versions[item.document_id] = item.version_id
+            gathered.document = item.document_id, item.version_id, Places(item)
             batch.append((item.document_id, item.source, item.path, True))
             made = document_rows(item)
         elif isinstance(item, Reject):
@@ -129,10 +131,10 @@ def _stage_chunk(
 
 
 def _rows_of_record(file: JournalFile, record: Record, gathered: _Gathered) -> Rows:
-    version = gathered.versions.get(record.document_id)
-    if version is None:
-        raise JournalError(f"{file.path}: damaged ({record.record_id} stands before its document); {RESTORE}")
-    made = record_rows(record, version)
+    if gathered.document is None or gathered.document[0] != record.document_id:
+        raise JournalError(f"{file.path}: damaged ({record.record_id} does not follow its document); {RESTORE}")
+    _, version, places = gathered.document
+    made = record_rows(record, version, places)
     # a party is one row however many records name it; the first spelling stays
     made["party"] = [p for p in made["party"] if p["party_id"] not in gathered.parties]
     gathered.parties.update(p["party_id"] for p in made["party"])

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 
 from schemas.document import Document
 from schemas.journal import (
-    AgreementEntry,
-    AidEntry,
     DocumentEntry,
     EndEntry,
-    GoalEntry,
+    RecordEntry,
     TextEntry,
 )
 from schemas.records import Record
@@ -64,7 +62,7 @@ def _in_file(file: JournalFile, record_id: str) -> tuple[Record, DocumentEntry, 
     for entry in read_entries(file.path):
         if isinstance(entry, DocumentEntry):
             document = entry
-        elif isinstance(entry, AgreementEntry | AidEntry | GoalEntry):
+        elif isinstance(entry, RecordEntry):
             if entry.record.record_id == record_id and document is not None:
                 found = entry.record, document
         elif isinstance(entry, EndEntry):

@@ -57,6 +57,11 @@ def _version(run_id: str, definitions: list[str]) -> str:
     return f"{run_id.removeprefix('run_')}-{layout}"
 
 
+def run_of_version(version: str) -> str:
+    """Id of the run whose state a publication of that name holds."""
+    return f"run_{version.rpartition('-')[0]}"
+
+
 def published_version(store: Store) -> str | None:
     """Name of the version that the link leads to, None where it leads nowhere."""
     try:

@@ -11,6 +11,7 @@ from warehouse.store import Store
 from warehouse.working import first_line
 
 _NOTHING = "nothing is published yet; run `communique ingest PATH` first"
+_TABLES = 'see tables with `communique sql "show tables"`, columns with `communique sql "describe v_aid"`'
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,8 @@ def run_sql(store: Store, sql: str, *, limit: int | None = None) -> QueryResult:
             connection.execute(statement)
         description = connection.description or []
         rows = connection.fetchall() if limit is None else connection.fetchmany(limit + 1)
+    except (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException) as error:
+        raise QueryError(f"{first_line(error)}; {_TABLES}") from None
     except duckdb.Error as error:
         raise QueryError(first_line(error)) from None
     except UnicodeError:

@@ -1,7 +1,7 @@
 """What the journal last read and found of each document, as digests. Opens no database and takes no lock."""
 
 from schemas.enums import RejectStage
-from schemas.journal import AgreementEntry, AidEntry, DocumentEntry, GoalEntry, RejectEntry
+from schemas.journal import DocumentEntry, RecordEntry, RejectEntry
 from schemas.readings import ReadingDigest
 from warehouse.journal import list_files, read_entries
 from warehouse.store import Store
@@ -17,7 +17,7 @@ def known_readings(store: Store) -> dict[str, str]:
         for entry in read_entries(file.path):
             if isinstance(entry, DocumentEntry):
                 readings[str(entry.document.get("document_id"))] = ReadingDigest(entry.document)
-            elif isinstance(entry, AgreementEntry | AidEntry | GoalEntry):
+            elif isinstance(entry, RecordEntry):
                 if entry.record.document_id in readings:
                     readings[entry.record.document_id].add(entry.record)
             elif isinstance(entry, RejectEntry):

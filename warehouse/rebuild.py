@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from warehouse.checks import read_results
 from warehouse.commit import load_files
+from warehouse.errors import JournalError
 from warehouse.files import writing
-from warehouse.journal import list_files, remove_leftovers
+from warehouse.journal import RESTORE, JournalFile, list_files, remove_leftovers
 from warehouse.lock import writer_lock
 from warehouse.outcome import Recovery
-from warehouse.publish import publish_if_due
+from warehouse.publish import publish_if_due, published_version, run_of_version
 from warehouse.store import Store
 from warehouse.working import install, make, new_path, opened, remove_database
 
@@ -21,6 +22,7 @@ def rebuild(store: Store, *, on_wait: Callable[[str], None] | None = None, timeo
     with writer_lock(store, on_wait=on_wait, timeout=timeout):
         remove_leftovers(store.journal)
         files = list_files(store.journal)
+        _check_published(store, files)
         path = new_path(store)
         with writing(path):
             remove_database(path)
@@ -38,3 +40,13 @@ def rebuild(store: Store, *, on_wait: Callable[[str], None] | None = None, timeo
             version = publish_if_due(store, connection, results)
         failed = tuple(result for result in results if result.failed)
         return Recovery(tuple(file.run_id for file in files), version, failed)
+
+
+def _check_published(store: Store, files: list[JournalFile]) -> None:
+    """Raise JournalError where the published run is not in the journal: without it, data would be lost unseen."""
+    version = published_version(store)
+    if version is None:
+        return
+    run_id = run_of_version(version)
+    if run_id not in {file.run_id for file in files}:
+        raise JournalError(f"{store.journal}: the file of {run_id}, which is published, is missing; {RESTORE}")

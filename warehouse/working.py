@@ -38,7 +38,7 @@ CREATE TABLE text_band (band UBIGINT NOT NULL, text_sha256 VARCHAR NOT NULL);
 """Tables of the warehouse's own beside those of the contract: none of them is published."""
 
 _FULL = re.compile(r"No space left|File too large|quota exceeded|failed to offload", re.IGNORECASE)
-_LOCKED = re.compile(r"Could not set lock on file.*?(\(PID \d+\))?(?:\.|$)", re.DOTALL)
+_LOCKED = re.compile(r"Could not set lock on file(?:.*(\(PID \d+\)))?", re.DOTALL)
 _NEWER = re.compile(r"Trying to read a database file with version number")
 
 

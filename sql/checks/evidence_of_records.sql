@@ -7,6 +7,10 @@ WITH
         SELECT aid_id, 'aid', document_id FROM aid
         UNION ALL
         SELECT goal_id, 'goal', document_id FROM goal
+        UNION ALL
+        SELECT official_training_id, 'official_training', document_id FROM official_training
+        UNION ALL
+        SELECT official_training_total_id, 'official_training_total', document_id FROM official_training_total
     )
 SELECT kind, record_id, document_id
 FROM record

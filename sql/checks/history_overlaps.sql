@@ -35,6 +35,12 @@ WITH
         SELECT 'goal_holder' AS table_name, concat_ws(' ', goal_id, party_id) AS key, known_from, known_to
         FROM goal_holder_history
         UNION ALL
+        SELECT 'official_training' AS table_name, official_training_id AS key, known_from, known_to
+        FROM official_training_history
+        UNION ALL
+        SELECT 'official_training_total' AS table_name, official_training_total_id AS key, known_from, known_to
+        FROM official_training_total_history
+        UNION ALL
         SELECT 'record_topic' AS table_name, concat_ws(' ', record_id, topic) AS key, known_from, known_to
         FROM record_topic_history
         UNION ALL

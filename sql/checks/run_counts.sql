@@ -12,6 +12,10 @@ WITH
         UNION ALL
         SELECT run_id, 'goals', count(*) FROM goal_history GROUP BY run_id
         UNION ALL
+        SELECT run_id, 'official training', count(*) FROM official_training_history GROUP BY run_id
+        UNION ALL
+        SELECT run_id, 'official training totals', count(*) FROM official_training_total_history GROUP BY run_id
+        UNION ALL
         SELECT run_id, 'candidates rejected', count(*) FROM reject_history WHERE stage = 'validate' GROUP BY run_id
         UNION ALL
         SELECT run_id, 'documents not read', count(*) FROM reject_history WHERE stage <> 'validate' GROUP BY run_id
@@ -29,6 +33,10 @@ WITH
         SELECT run_id, 'aid', aid, aid FROM run
         UNION ALL
         SELECT run_id, 'goals', goals, goals FROM run
+        UNION ALL
+        SELECT run_id, 'official training', official_training, official_training FROM run
+        UNION ALL
+        SELECT run_id, 'official training totals', official_training_totals, official_training_totals FROM run
         UNION ALL
         SELECT run_id, 'candidates rejected', candidates_rejected, candidates_rejected FROM run
         UNION ALL

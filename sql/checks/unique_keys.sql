@@ -60,6 +60,16 @@ FROM goal_holder
 GROUP BY goal_id, party_id
 HAVING count(*) > 1
 UNION ALL
+SELECT 'official_training', official_training_id, count(*)
+FROM official_training
+GROUP BY official_training_id
+HAVING count(*) > 1
+UNION ALL
+SELECT 'official_training_total', official_training_total_id, count(*)
+FROM official_training_total
+GROUP BY official_training_total_id
+HAVING count(*) > 1
+UNION ALL
 SELECT 'record_topic', concat_ws(' ', record_id, topic), count(*)
 FROM record_topic
 GROUP BY record_id, topic

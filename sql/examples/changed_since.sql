@@ -44,7 +44,7 @@ SELECT
     CASE WHEN NOT is_known THEN 'withdrawn' WHEN was_known THEN 'changed' ELSE 'new' END AS change,
     kind,
     record_id,
-    coalesce(url, path) AS link
+    coalesce(url, if(source = 'files', '/', '') || path) AS link
 FROM compared
 LEFT JOIN document USING (document_id)
 WHERE was_known OR is_known

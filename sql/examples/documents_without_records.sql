@@ -16,6 +16,8 @@ WHERE
         SELECT document_id FROM aid
         UNION ALL
         SELECT document_id FROM goal
+        UNION ALL
+        SELECT document_id FROM official_training
     )
 GROUP BY document.path, document.published_on, document.status, document.skip_reason
 ORDER BY document.path;

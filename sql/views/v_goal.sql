@@ -18,7 +18,11 @@ WITH
         GROUP BY record_id
     ),
     quotes_of AS (
-        SELECT record_id, first(quote ORDER BY start_offset, end_offset, evidence_id) AS quote
+        SELECT
+            record_id,
+            first(quote ORDER BY start_offset, end_offset, evidence_id) AS quote,
+            first(page ORDER BY start_offset, end_offset, evidence_id) AS page,
+            first(section ORDER BY start_offset, end_offset, evidence_id) AS section
         FROM evidence
         WHERE kind = 'goal' AND field = 'record'
         GROUP BY record_id
@@ -52,7 +56,9 @@ SELECT
     goal.confidence,
     goal.document_id,
     quotes_of.quote,
-    coalesce(document.url, document.path) AS link,
+    quotes_of.page,
+    quotes_of.section,
+    coalesce(document.url, if(document.source = 'files', '/', '') || document.path) AS link,
     document.title AS document_title,
     document.publisher,
     document.published_on,

@@ -139,7 +139,7 @@ def test_a_sidecar_with_an_unknown_key_is_named(tmp_path: Path) -> None:
 
 
 USAGE = [
-    (("ingest",), "give at least one PATH"),
+    (("ingest",), "give a PATH, as in: communique ingest samples"),
     (("ingest", "/no/such/file"), "/no/such/file"),
     (("ingest", "x", "--reread"), "--reread"),
     (("sql",), "one question"),

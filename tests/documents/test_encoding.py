@@ -19,10 +19,16 @@ SPANISH = "Quito, 3 de marzo de 2021. El señor ministro firmó el acuerdo en la
         (codecs.BOM_UTF16_BE + SPANISH.encode("utf-16-be"), None),
         (codecs.BOM_UTF32_LE + SPANISH.encode("utf-32-le"), None),
         (codecs.BOM_UTF32_BE + SPANISH.encode("utf-32-be"), None),
-        (SPANISH.encode("utf-16-le"), "has no byte order mark: read as UTF-16-LE"),
-        (SPANISH.encode("utf-16-be"), "has no byte order mark: read as UTF-16-BE"),
-        (SPANISH.encode("cp1252"), "is not UTF-8: read as Windows-1252"),
-        (SPANISH.encode("latin-1"), "is not UTF-8: read as Windows-1252"),
+        (
+            SPANISH.encode("utf-16-le"),
+            "has no byte order mark: read as UTF-16-LE; save it as UTF-8 if letters look wrong",
+        ),
+        (
+            SPANISH.encode("utf-16-be"),
+            "has no byte order mark: read as UTF-16-BE; save it as UTF-8 if letters look wrong",
+        ),
+        (SPANISH.encode("cp1252"), "is not UTF-8: read as Windows-1252; save it as UTF-8 if letters look wrong"),
+        (SPANISH.encode("latin-1"), "is not UTF-8: read as Windows-1252; save it as UTF-8 if letters look wrong"),
     ],
     ids=["utf-8", "bom-8", "bom-16-le", "bom-16-be", "bom-32-le", "bom-32-be", "16-le", "16-be", "cp1252", "latin-1"],
 )
@@ -35,13 +41,18 @@ def test_every_encoding_gives_the_same_characters(content: bytes, warning: str |
 def test_bytes_that_windows_1252_does_not_have_are_read_as_latin_1() -> None:
     decoded = decode("acción ".encode("latin-1") + b"\x81 fin de la nota")
     assert decoded.text == "acción \x81 fin de la nota"
-    assert decoded.warnings == ("is not UTF-8: read as Latin-1", "1 control character kept")
+    assert decoded.warnings == (
+        "is not UTF-8: read as Latin-1; save it as UTF-8 if letters look wrong",
+        "1 control character kept; remove them if quotes show them",
+    )
 
 
 def test_a_bad_byte_in_good_utf8_does_not_turn_the_text_into_another_encoding() -> None:
     decoded = decode("La misión, el señor y la acción común ".encode() + b"\xff" + " terminó.".encode())
     assert decoded.text == "La misión, el señor y la acción común \ufffd terminó."
-    assert decoded.warnings == ("1 byte sequence that are no characters were replaced by U+FFFD",)
+    assert decoded.warnings == (
+        "1 byte sequence that are no characters were replaced by U+FFFD; save it as UTF-8 again",
+    )
 
 
 @pytest.mark.parametrize(
@@ -66,7 +77,10 @@ def test_a_charset_that_cannot_be_right_is_not_followed() -> None:
 def test_lone_surrogates_and_nul_are_replaced_one_for_one_so_that_offsets_hold() -> None:
     decoded = decode(b"The \xed\xa0\x80 minister\x00 signed the agreement.")
     assert decoded.text == "The \ufffd minister\ufffd signed the agreement."
-    assert decoded.warnings == ("1 lone surrogate replaced by U+FFFD", "1 NUL character replaced by U+FFFD")
+    assert decoded.warnings == (
+        "1 lone surrogate replaced by U+FFFD; save it as UTF-8 again",
+        "1 NUL character replaced by U+FFFD; save it as plain text again",
+    )
 
 
 def test_control_characters_and_direction_marks_are_kept_and_told() -> None:
@@ -74,8 +88,8 @@ def test_control_characters_and_direction_marks_are_kept_and_told() -> None:
     decoded = decode(text.encode("utf-8"))
     assert decoded.text == text
     assert decoded.warnings == (
-        "1 control character kept",
-        "3 marks of writing direction kept: the text may look other than it is",
+        "1 control character kept; remove them if quotes show them",
+        "3 marks of writing direction kept: the text may look other than it is, read with care",
     )
 
 

@@ -46,7 +46,10 @@ def test_the_detector_is_not_imported_for_a_clear_text() -> None:
 def test_a_text_in_another_language_is_skipped_with_its_name(text: str, code: str, name: str) -> None:
     document = read(text)
     assert document.status is DocumentStatus.SKIPPED
-    assert document.skip_reason == f"language is {code} ({name}): communique reads English, Spanish and Portuguese"
+    assert document.skip_reason == (
+        f"language is {code} ({name}): communique reads English, Spanish and Portuguese; "
+        "if it is one of them, say so in a sidecar"
+    )
     assert document.text == text
 
 
@@ -58,7 +61,7 @@ def test_a_headline_is_not_taken_for_a_rare_language() -> None:
 def test_too_little_text_has_no_language_and_is_coded() -> None:
     document = read("14 / 22")
     assert (document.language, document.status) == (None, DocumentStatus.CODED)
-    assert document.warnings == ("language not recognized: too little text",)
+    assert document.warnings == ("language not recognized: too little text; give language in a sidecar",)
 
 
 def test_the_sidecar_wins_and_a_contradiction_is_told() -> None:

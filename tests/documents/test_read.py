@@ -72,16 +72,16 @@ def test_a_day_of_publication_after_the_receipt_is_left_out(
         ("a.htm", PAGE.encode(), "text/html", None),
         ("a", TEXT.encode(), "text/plain", None),
         ("a", PAGE.encode(), "text/html", None),
-        ("a.txt", PAGE.encode(), "text/html", "is named .txt but looks like text/html: read as that"),
-        ("a.pdf", PAGE.encode(), "text/html", "is named .pdf but looks like text/html: read as that"),
+        ("a.txt", PAGE.encode(), "text/html", "is named .txt but looks like text/html: read as that; rename it"),
+        ("a.pdf", PAGE.encode(), "text/html", "is named .pdf but looks like text/html: read as that; rename it"),
         (
             "a.txt",
             make_pdf(text_pages([TEXT])),
             "application/pdf",
-            "is named .txt but looks like application/pdf: read as that",
+            "is named .txt but looks like application/pdf: read as that; rename it",
         ),
-        ("a.pdf", TEXT.encode(), "text/plain", "is named .pdf but is no PDF: read as text/plain"),
-        ("a.html", TEXT.encode(), "text/plain", "is named .html but has no HTML in it: read as text/plain"),
+        ("a.pdf", TEXT.encode(), "text/plain", "is named .pdf but is no PDF: read as text/plain; rename it"),
+        ("a.html", TEXT.encode(), "text/plain", "is named .html but has no HTML in it: read as text/plain; rename it"),
         ("a.html", PAGE.encode("utf-16"), "text/html", None),
     ],
 )
@@ -125,12 +125,23 @@ def test_a_library_that_fails_is_told_in_one_line(monkeypatch: pytest.MonkeyPatc
         read(TEXT)
 
 
-def test_a_text_of_50_mb_is_read_in_bounded_time() -> None:
-    text = TEXT + "The ministers of the two states signed an agreement on border security in the capital.\n\n" * 590_000
+SENTENCE = "The ministers of the two states signed an agreement on border security in the capital.\n\n"
+
+
+def test_a_text_of_50_mb_is_refused_at_once() -> None:
+    text = TEXT + SENTENCE * 590_000
     assert len(text) > 50_000_000
     started = time.monotonic()
+    with pytest.raises(UnreadableDocument, match=r"has 51,\d+,\d+ characters; at most 10,000,000 are read: split it"):
+        read(text)
+    assert time.monotonic() - started < 20
+
+
+def test_a_long_text_is_read_in_bounded_time() -> None:
+    text = TEXT + SENTENCE * 110_000
+    started = time.monotonic()
     document = read(text)
-    assert time.monotonic() - started < 60
+    assert time.monotonic() - started < 30
     assert document.text == text
     assert document.title == "Two states sign it"
 

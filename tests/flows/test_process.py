@@ -9,9 +9,9 @@ import pytest
 from documents.media import SUFFIXES as READABLE
 from flows.errors import ExtractError
 from flows.extract import extract_file, extract_paths
-from flows.process import process, process_archived
+from flows.process import process
 from schemas.enums import RejectStage
-from sources.archive import Archive, ArchiveItem, sha256
+from sources.archive import ArchiveItem, sha256
 from sources.arrival import BadArgumentError
 from sources.folder import SUFFIXES, discover
 from tests.flows.extractors import Plans
@@ -96,14 +96,6 @@ def test_candidates_that_do_not_hold_are_counted(tmp_path: Path) -> None:
     content = f"{TEXT}BROKEN\n".encode()
     outcome = process(item_of(tmp_path, content), content, Plans())
     assert (outcome.candidates_in, len(outcome.records), len(outcome.rejects)) == (3, 2, 1)
-
-
-def test_another_process_is_handed_paths_and_ids(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    archive = Archive(tmp_path / "archive")
-    item = archive.put(TEXT.encode(), item_of(tmp_path, TEXT.encode()))
-    monkeypatch.setattr("flows.process.extractor_named", lambda name: Plans(name))
-    outcome = process_archived(archive.root, item.version_id, "other")
-    assert [r.extractor for r in outcome.records] == ["other", "other"]
 
 
 def test_files_are_extracted_without_a_warehouse(tmp_path: Path) -> None:

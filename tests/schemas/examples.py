@@ -7,7 +7,8 @@ import duckdb
 from schemas.document import Document
 from schemas.enums import DocumentStatus, RejectStage
 from schemas.ids import document_id, sha256_of_text, version_id
-from schemas.records import Agreement, Aid, Goal
+from schemas.places import Places
+from schemas.records import Agreement, Aid, Goal, OfficialTraining, OfficialTrainingTotal
 from schemas.reject import Reject
 from schemas.rows import Rows, document_rows, record_rows, reject_rows, run_rows
 from schemas.run import Run
@@ -61,6 +62,38 @@ AID: dict[str, Any] = {
     "qualifier": "exact",
 }
 GOAL: dict[str, Any] = {**_RECORD, "record_id": "goal_1", "holders": [KENYA], "statement": "plans to patrol"}
+OFFICIAL_TRAINING: dict[str, Any] = {
+    **_RECORD,
+    "record_id": "otr_1",
+    "country": "Kenya",
+    "country_iso3": "KEN",
+    "programme": "IMET-1",
+    "department": "DoS",
+    "fiscal_year": 2009,
+    "course": "HARBOUR PATROL",
+    "student_unit": "Navy",
+    "place": "FT EUSTIS VA",
+    "quantity": 2,
+    "start_on": "2009-03-02",
+    "end_on": "2009-03-27",
+    "cost_usd": "8000",
+    "page": 3,
+    "page_label": "IV-3",
+    "page_row": 1,
+}
+OFFICIAL_TRAINING_TOTAL: dict[str, Any] = {
+    **_RECORD,
+    "record_id": "ott_1",
+    "country": "Kenya",
+    "scope": "country",
+    "fiscal_year": 2009,
+    "quantity": 2,
+    "cost_usd": "8000",
+    "label": "Kenya FY 2009 Totals",
+    "complete": True,
+    "page": 3,
+    "page_row": 2,
+}
 REJECT: dict[str, Any] = {
     "reject_id": "rej_1",
     "document_id": DOCUMENT_ID,
@@ -92,15 +125,21 @@ def _insert(connection: duckdb.DuckDBPyConnection, rows: Rows) -> None:
 
 def insert_one_of_each(connection: duckdb.DuckDBPyConnection) -> None:
     """One row in every table but `party`, which gets two, and the tables of parties, which keep their first."""
-    _insert(connection, document_rows(Document.model_validate(DOCUMENT)))
+    document = Document.model_validate(DOCUMENT)
+    places = Places(document)
+    _insert(connection, document_rows(document))
     _insert(connection, reject_rows(Reject.model_validate(REJECT)))
     _insert(connection, run_rows(Run.model_validate(RUN)))
-    agreement = record_rows(Agreement.model_validate(AGREEMENT), VERSION_ID)
-    aid = record_rows(Aid.model_validate(AID), VERSION_ID)
-    goal = record_rows(Goal.model_validate(GOAL), VERSION_ID)
+    agreement = record_rows(Agreement.model_validate(AGREEMENT), VERSION_ID, places)
+    aid = record_rows(Aid.model_validate(AID), VERSION_ID, places)
+    goal = record_rows(Goal.model_validate(GOAL), VERSION_ID, places)
     agreement["agreement_party"] = agreement["agreement_party"][:1]
     aid["aid_party"] = aid["aid_party"][:1]
     own = ("agreement", "agreement_party", "party", "record_topic", "evidence")
     _insert(connection, {name: agreement[name] for name in own})
     _insert(connection, {name: aid[name] for name in ("aid", "aid_party", "aid_item")})
     _insert(connection, {name: goal[name] for name in ("goal", "goal_holder")})
+    training = record_rows(OfficialTraining.model_validate(OFFICIAL_TRAINING), VERSION_ID, places)
+    total = record_rows(OfficialTrainingTotal.model_validate(OFFICIAL_TRAINING_TOTAL), VERSION_ID, places)
+    _insert(connection, {"official_training": training["official_training"]})
+    _insert(connection, {"official_training_total": total["official_training_total"]})

@@ -12,6 +12,7 @@ from schemas.document import Document
 from schemas.enums import RecordKind
 from schemas.export import exported
 from schemas.journal import AgreementEntry, parse_entry, record_entry
+from schemas.places import Places
 from schemas.records import Agreement
 from schemas.rows import record_rows
 from tests.schemas.examples import AGREEMENT, DOCUMENT, VERSION_ID
@@ -37,7 +38,7 @@ def test_a_score_stands_on_the_record_in_its_export_and_in_its_row() -> None:
     (record,) = extract(document, _Told(2 / 3)).records
     assert record.confidence == 0.667 and record.rules == ("a rule",)
     assert exported(document, [record])["agreements"][0]["confidence"] == 0.667
-    assert record_rows(record, VERSION_ID)["agreement"][0]["confidence"] == 0.667
+    assert record_rows(record, VERSION_ID, Places(document))["agreement"][0]["confidence"] == 0.667
 
 
 def test_two_that_differ_in_their_score_alone_are_one_record() -> None:

@@ -82,6 +82,8 @@ def test_a_good_file_says_what_it_says() -> None:
         ('    "intranet.example.org",', '    "https://intranet.example.org",', 4, "is no host name"),
         ('contact = "press-desk@example.org"', "contact = 7", 3, "contact:"),
         ("[settings]", "[setting]", 2, "unknown key"),
+        ('url = "https://ministry.', 'urls = []\nurl = "https://ministry.', 13, "give either it or urls"),
+        ('url = "https://ministry.example.org/news"', "urls = [7]", 12, "urls.0:"),
     ],
 )  # fmt: skip
 def test_a_fault_is_told_with_its_line(old: str, new: str, line: int, said: str) -> None:

@@ -84,7 +84,11 @@ def test_links_are_followed_and_loops_end(tmp_path: Path) -> None:
     (tmp_path / "d/same.txt").symlink_to("a.txt")
     (tmp_path / "d/self.txt").symlink_to("self.txt")
     (tmp_path / "d/gone.txt").symlink_to("nothing.txt")
-    assert found(tmp_path / "d") == (["a.txt", "e/b.txt"], [("gone.txt", False), ("self.txt", False)])
+    assert found(tmp_path / "d") == (["a.txt", "e/b.txt"], [("e/loop", True), ("gone.txt", False), ("self.txt", False)])
+    assert found(tmp_path / "d", source=None)[1] == [
+        (f"{tmp_path}/d/{name}".lstrip("/"), skipped)
+        for name, skipped in (("e/loop", True), ("gone.txt", False), ("self.txt", False))
+    ]
 
 
 def test_folders_nested_too_deep_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,7 +119,7 @@ def test_a_folder_that_cannot_be_listed_does_not_end_the_discovery(
     monkeypatch.setattr(os, "scandir", refusing)
     met = list(discover([tmp_path], "s"))
     assert [(m.path, getattr(m, "message", None)) for m in met] == [
-        ("a", "folder cannot be listed (Permission denied)"),
+        ("a", "folder cannot be listed (Permission denied); allow it, then run again"),
         ("b/y.txt", None),
     ]
 

@@ -12,6 +12,7 @@ from schemas.enums import DocumentStatus, RejectStage
 from schemas.records import Agreement, Aid, Goal
 from schemas.run import Counts, SourceOutcome
 from schemas.source import SourceList, entry_of
+from tests.sql.training import training
 from tests.sql.world import (
     COAST_GUARD,
     DENMARK,
@@ -205,7 +206,7 @@ def money() -> Outcome:
             "record": "France and Norway gave Ghana about 2 million dollars for the training of judges",
             "donors": ["France", "Norway"],
             "recipients": "Ghana",
-            "items": "training of judges",
+            "items": ["2 million dollars", "training of judges"],
             "stage": "gave",
             "terms": "~gave",
             "amount": "2 million",
@@ -286,8 +287,9 @@ def plans() -> Outcome:
 
 
 def empty() -> Outcome:
-    """A document with nothing to code."""
-    return Outcome(make_document("photographs.txt", "A show of photographs opened in Oslo.", dt.date(2021, 5, 2)))
+    """A document with nothing to code, which was mended while it was read."""
+    document = make_document("photographs.txt", "A show of photographs opened in Oslo.", dt.date(2021, 5, 2))
+    return Outcome(document.model_copy(update={"warnings": ("is not UTF-8: read as Windows-1252",)}))
 
 
 def reprint() -> Outcome:
@@ -347,31 +349,33 @@ def _draft(arguments: str, counts: Counts) -> RunDraft:
 
 
 def first_run(store: Store) -> LoadResult:
-    """Six documents, of which four are coded."""
-    outcomes = [boats(BOATS_OLD), money(), plans(), empty(), skipped(), failed()]
+    """Seven documents, of which five are coded."""
+    outcomes = [boats(BOATS_OLD), money(), plans(), empty(), skipped(), failed(), training()]
     counts = Counts(
-        documents_in=6,
-        documents_new=4,
+        documents_in=7,
+        documents_new=5,
         documents_skipped=1,
         documents_failed=1,
-        candidates_in=11,
-        candidates_loaded=9,
+        candidates_in=15,
+        candidates_loaded=13,
         candidates_rejected=1,
         candidates_skipped=1,
         agreements=1,
         aid=5,
         goals=3,
+        official_training=2,
+        official_training_totals=2,
     )
     return commit_run(store, _draft("wire", counts), outcomes)
 
 
 def second_run(store: Store) -> LoadResult:
-    """The edited document, a new one and a reprint; three are as they were."""
+    """The edited document, a new one and a reprint; four are as they were."""
     counts = Counts(
-        documents_in=6,
+        documents_in=7,
         documents_new=2,
         documents_changed=1,
-        documents_unchanged=3,
+        documents_unchanged=4,
         candidates_in=3,
         candidates_loaded=3,
         agreements=2,

@@ -73,10 +73,36 @@ BREAKS = [
     ("date_range", "UPDATE base.document SET published_on = DATE '1899-12-31'"),
     ("published_in_future", "UPDATE base.document SET published_on = CAST(known_from AS DATE) + 2"),
     ("event_dates", "UPDATE base.document SET published_on = DATE '2021-05-09'"),
+    ("orphan_parts", "DELETE FROM base.official_training"),
+    ("orphan_parts", "DELETE FROM base.official_training_total"),
+    ("evidence_of_records", "DELETE FROM base.evidence WHERE kind = 'official_training' AND field = 'record'"),
+    ("record_counts", "UPDATE base.run SET official_training = official_training + 1"),
+    ("run_counts", "UPDATE base.run SET official_training = 0"),
+    ("run_counts", "DELETE FROM base.official_training_total"),
+    ("official_training_sums", "UPDATE base.official_training SET quantity = 5 WHERE quantity = 1"),
+    ("official_training_sums", "UPDATE base.official_training SET cost_usd = NULL WHERE quantity = 1"),
+    ("official_training_sums", "DELETE FROM base.official_training"),
+    ("official_training_dates", "UPDATE base.official_training SET end_on = start_on - 1"),
+    ("official_training_dates", "UPDATE base.official_training SET fiscal_year = 1999"),
+    ("official_training_countries", "UPDATE base.official_training SET country_iso3 = NULL"),
     *(("evidence_of_fields", f"DELETE FROM base.evidence WHERE field = '{field}'") for field in (
         "parties", "instrument", "stage", "date", "purpose", "donors", "recipients", "items", "terms", "amount",
         "currency", "qualifier", "period_start", "holders", "statement", "horizon", "target",
     )),
+    ("numbers_read", "UPDATE base.aid SET amount = 1700000 WHERE amount = 1500000"),
+    ("numbers_read", "UPDATE base.aid SET amount = 15000001 WHERE amount = 1500000"),
+    ("numbers_read", "UPDATE base.aid_item SET quantity = 3 WHERE quantity = 2"),
+    ("numbers_read", "UPDATE base.goal SET target_value = 21 WHERE target_value = 20"),
+    ("numbers_read", "UPDATE base.evidence SET quote = 'a sum' WHERE field = 'amount'"),
+    ("dates_read", "UPDATE base.agreement SET date = '2020-06-30' WHERE date LIKE '2021-05%'"),
+    ("dates_read", "UPDATE base.aid SET date = '2020-07' WHERE date = '2021-06'"),
+    ("dates_read", "UPDATE base.aid SET period_start = '2017' WHERE period_start = '2018'"),
+    ("dates_read", "UPDATE base.goal SET horizon = '2030' WHERE horizon = '2099'"),
+    ("dates_read", "UPDATE base.evidence SET quote = 'soon' WHERE field = 'horizon'"),
+    ("words_read", "UPDATE base.party SET name = 'Togo' WHERE name = 'Ghana'"),
+    ("words_read", "UPDATE base.aid_item SET description = 'a submarine' WHERE description = 'patrol boats'"),
+    ("words_read", "UPDATE base.goal SET statement = 'train bakers' WHERE statement LIKE '%divers%'"),
+    ("words_read", "UPDATE base.agreement SET purpose = 'trade'"),
     *(("unique_keys", f"INSERT INTO base.{t.name} FROM {t.name} LIMIT 1") for t in TABLES),
     *(("history_overlaps", f"INSERT INTO base.{t.name} FROM {t.name} LIMIT 1") for t in TABLES if t.history),
     *(("run_times", f"UPDATE base.{t.name} SET run_id = 'run_none'") for t in TABLES if t.history),
@@ -128,4 +154,89 @@ def test_the_check_of_countries_knows_the_codes_of_the_contract(base: duckdb.Duc
 def test_checks_of_severity_error_are_named() -> None:
     """What data can cause is a warning: an error holds every publication back."""
     warnings = {name for name, check in CHECKS.items() if check.severity == "warning"}
-    assert warnings == {"date_range", "evidence_of_fields", "event_dates", "published_in_future"}
+    assert warnings == {
+        *("date_range", "evidence_of_fields", "event_dates", "published_in_future"),
+        *("numbers_read", "dates_read", "words_read"),
+        *("official_training_countries", "official_training_dates", "official_training_sums"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("amount", "quote", "read"),
+    [
+        ("1500000", "US$1.5 million", True),
+        ("1500000", "1.500.000 pesos", True),
+        ("1500000", "1 500 000 €", True),
+        ("1500000", "more than $1,500,000.00", True),
+        ("1500000", "one and a half million", True),
+        ("2000000", "dos millones de euros", True),
+        ("2000000", "Duas mil toneladas", True),
+        ("25000000", "veinticinco millones", True),
+        ("500000", "medio millón", True),
+        ("100", "a hundred", True),
+        ("16000", "dezesseis mil", True),
+        ("1500000", "$15.1 million", False),
+        ("1500000", "two million", False),
+        ("2000000", "three million", False),
+        ("30", "none", False),
+        ("1000000", "a million", True),
+        ("1500000", "a total of two million", False),
+        ("1", "una lancha", True),
+        ("2500000", "a large sum", False),
+    ],
+)
+def test_amounts_are_read_from_figures_and_from_words(
+    base: duckdb.DuckDBPyConnection, amount: str, quote: str, read: bool
+) -> None:
+    base.execute("UPDATE base.aid SET amount = ? WHERE amount IS NOT NULL", [amount])
+    base.execute("UPDATE base.evidence SET quote = ? WHERE field = 'amount'", [quote])
+    found = {row[2] for row in base.execute(CHECKS["numbers_read"].sql).fetchall()}
+    assert ("amount" not in found) is read
+    base.execute("UPDATE base.evidence SET derived = true WHERE field = 'amount'")
+    found = {row[2] for row in base.execute(CHECKS["numbers_read"].sql).fetchall()}
+    assert "amount" not in found, "what is marked derived need not be read"
+
+
+@pytest.mark.parametrize(
+    ("date", "quote", "read"),
+    [
+        ("2021-05-03", "on 3 May 2021", True),
+        ("2021-05-03", "May 3", True),
+        ("2021-05-03", "03/05/21", True),
+        ("2021-05-03", "el 3 de mayo", True),
+        ("2021-05-03", "no terceiro dia de maio", True),
+        ("2021-03", "em MARÇO", True),
+        ("2021", "FY21", True),
+        ("2021", "in 2021-22", True),
+        ("2021-05-03", "last Friday", False),
+        ("2021-05-03", "on 4 June 2020", False),
+        ("2021-05", "in June", False),
+        ("2021", "in May", False),
+        ("2021", "this year", False),
+    ],
+)
+def test_dates_are_read_from_day_month_or_year(
+    base: duckdb.DuckDBPyConnection, date: str, quote: str, read: bool
+) -> None:
+    base.execute("UPDATE base.goal SET horizon = ? WHERE horizon IS NOT NULL", [date])
+    base.execute("UPDATE base.evidence SET quote = ? WHERE field = 'horizon'", [quote])
+    assert (base.execute(CHECKS["dates_read"].sql).fetchall() == []) is read
+    base.execute("UPDATE base.evidence SET derived = true WHERE field = 'horizon'")
+    assert base.execute(CHECKS["dates_read"].sql).fetchall() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "quote", "read"),
+    [
+        ("Ghana", "Ghana", True),
+        ("Policía Nacional", "la POLICIA\nNACIONAL", True),
+        ("D'Artagnan", "D’Artagnan", True),
+        ("Ghana", "Ghan\u00ada", True),
+        ("Ghana", "the country", False),
+        ("Ghana", "Accra", False),
+    ],
+)
+def test_names_are_read_whatever_their_form(base: duckdb.DuckDBPyConnection, name: str, quote: str, read: bool) -> None:
+    base.execute("UPDATE base.party SET name = ? WHERE name = 'Ministry of Defence of Ghana'", [name])
+    base.execute("UPDATE base.evidence SET quote = ? WHERE field = 'holders'", [quote])
+    assert (base.execute(CHECKS["words_read"].sql).fetchall() == []) is read

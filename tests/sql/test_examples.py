@@ -74,6 +74,11 @@ ANSWERS: dict[str, list[tuple[Any, ...]]] = {
     "totals_over_periods": [
         ("Denmark (DNK)", "Kenya (KEN)", Decimal(9000000), "EUR", "exact", "2018", None, 1, "money.txt")
     ],
+    "training_against_printed_sums": [
+        ("Ghana", "IMET-1", 2009, "FY 2009 Program Totals", 3, 3, Decimal(8500), Decimal(8500), True, "29"),
+        ("Ghana", None, 2009, "Ghana FY 2009 Totals", 3, 3, Decimal(8500), Decimal(8500), True, "29"),
+    ],
+    "training_by_country_and_programme": [("Ghana", "IMET-1", 2009, 3, Decimal(8500), 2, "29")],
     "undisclosed_amounts": [
         (
             "Norway (NOR)",
@@ -84,6 +89,7 @@ ANSWERS: dict[str, list[tuple[Any, ...]]] = {
             "money.txt",
         )
     ],
+    "warnings_of_documents": [("is not UTF-8: read as Windows-1252", "photographs.txt")],
 }
 
 

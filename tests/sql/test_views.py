@@ -19,7 +19,7 @@ def _row(connection: duckdb.DuckDBPyConnection, sql: str) -> dict[str, Any]:
     return dict(zip(names, row, strict=True))
 
 
-@pytest.mark.parametrize("kind", ["agreement", "aid", "goal"])
+@pytest.mark.parametrize("kind", ["agreement", "aid", "goal", "official_training"])
 def test_a_view_has_one_line_a_record(published: duckdb.DuckDBPyConnection, kind: str) -> None:
     lines = published.execute(f"SELECT {kind}_id FROM v_{kind} ORDER BY ALL").fetchall()
     assert lines == published.execute(f"SELECT {kind}_id FROM {kind} ORDER BY ALL").fetchall()

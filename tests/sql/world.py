@@ -10,7 +10,7 @@ from schemas.enums import DocumentStatus, RecordKind, RejectStage
 from schemas.evidence import Evidence
 from schemas.ids import document_id, record_id, sha256_of_text, version_id
 from schemas.party import Party
-from schemas.records import Agreement, Aid, Goal, Record
+from schemas.records import Agreement, Aid, Goal, OfficialTraining, OfficialTrainingTotal, Record
 from schemas.reject import Reject
 
 R = TypeVar("R", bound=Record)
@@ -72,7 +72,13 @@ def proofs(document: Document, words: Words) -> tuple[Evidence, ...]:
 
 def make(model: type[R], document: Document, raw: str, words: Words, **values: object) -> R:
     """A record of a document, with an id made of `raw`."""
-    prefix = {Agreement: "agr", Aid: "aid", Goal: "goal"}[model]
+    prefix = {
+        Agreement: "agr",
+        Aid: "aid",
+        Goal: "goal",
+        OfficialTraining: "otr",
+        OfficialTrainingTotal: "ott",
+    }[model]
     return model.model_validate(
         {
             "record_id": record_id(prefix, document.document_id, raw, 1),

@@ -1,0 +1,276 @@
+"""What calls a stated goal: a word of intent in a sentence, and where what it aims at begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extraction.analysis import Analysis, Clue, Hit
+from extraction.grammar_words import NOUN, Trigger
+from extraction.members import form_at
+from extraction.roles import is_negated
+from extraction.topics import security_weight
+
+_VERBS = frozenset({"plan", "wish", "promise", "agree", "ongoing"})
+_NOUNS = frozenset({"pledge", "effort"})
+_FIRM = frozenset({"promise", "agree"})
+_TO_A_THING = frozenset({"promise", "pledge"})
+"""Senses whose mark of an infinitive is a preposition as often: 'committed to the sharing of data'."""
+_TENSES = ("pres", "past", "fut", "imp", "cond", "sub", "ger", "part", "inf")
+_REACH_OF_VERB, _REACH_OF_NOUN, _REACH_OF_NAME = 10, 14, 14
+
+
+@dataclass(slots=True)
+class Call:
+    """A trigger of intent. `start` is the token where what is aimed at begins, `shape` how it stands there:
+    `act` (a verb), `clause` (behind 'that'), `thing` (a noun phrase), `list`, or `before` (it stands before the
+    trigger, from `start` to `end`)."""
+
+    hit: Hit
+    sense: str
+    shape: str
+    start: int
+    end: int | None = None
+    tense: str = ""
+
+    @property
+    def first(self) -> int:
+        """The trigger's first token."""
+        return self.hit.first
+
+
+def tense_of(trigger: Trigger) -> str:
+    """The form of a trigger, `noun` for what is no verb."""
+    if NOUN in trigger.tags:
+        return "noun"
+    return next((t for t in _TENSES if t in trigger.tags), "inf")
+
+
+def _verb_at(analysis: Analysis, clue: Clue, index: int, surely: bool) -> bool:
+    """Whether an infinitive stands at a token; `surely` where any word there that can be one is taken for one."""
+    if index >= clue.last:
+        return False
+    if form_at(analysis, clue, index) == "inf":
+        return True
+    grammar, word = analysis.grammar, analysis.tokens.norms[index]
+    if not surely or grammar.infinitive_endings or not word.isalpha() or len(word) < 2:
+        return False
+    if word in grammar.single["determiner"] | grammar.single["pronoun"] | grammar.single["ours"]:
+        return False
+    if (word,) in grammar.roles or analysis.capital(index) or word.endswith(tuple(grammar.single["gerund_ending"])):
+        return False
+    return not any(a.first == index for a in clue.actors)
+
+
+def _over_adverbs(analysis: Analysis, clue: Clue, index: int) -> int:
+    norms, adverbs = analysis.tokens.norms, analysis.grammar.single["adverb"]
+    while index < clue.last and (norms[index] in adverbs or norms[index] in ('"', ",")):
+        index += 1
+    return index
+
+
+def _verb_call(analysis: Analysis, clue: Clue, hit: Hit, reach: int) -> Call | None:
+    """What a verb or noun of intent governs: 'to build', 'to building', 'a construir', 'que se construya', 'to the
+    sharing of', within reach of it."""
+    norms, grammar = analysis.tokens.norms, analysis.grammar
+    markers, sense = grammar.single["infinitive_marker"], hit.trigger.sense
+    tense = tense_of(hit.trigger)
+    marked = norms[hit.last - 1] in markers and hit.last - hit.first > 1
+    others = {h.first for h in clue.of_group("goal") if h.first >= hit.last and h.trigger.sense in _VERBS | {"modal"}}
+    for index in range(hit.last - 1 if marked else hit.last, min(clue.last, hit.last + reach)):
+        word = norms[index]
+        if (
+            word in (".", ";", ":")
+            or (index in others and tense == "noun")
+            or (word in grammar.single["relative"] and word not in grammar.single["that"])
+        ):
+            return None
+        if word in markers:
+            at = _over_adverbs(analysis, clue, index + 1)
+            if _verb_at(analysis, clue, at, surely=sense not in _TO_A_THING) or form_at(analysis, clue, at) == "ger":
+                return Call(hit, sense, "act", at, tense=tense)
+            firm = sense in _FIRM or _of_the_field(analysis, clue, at)
+            if index - hit.last <= 1 and not grammar.infinitive_endings and firm and at + 1 < clue.last:
+                return Call(hit, sense, "thing", at, tense=tense)
+        elif grammar.infinitive_endings and _verb_at(analysis, clue, index, surely=False):
+            return Call(hit, sense, "act", index, tense=tense)
+        elif word in grammar.single["that"] and tense != "noun" and index - hit.last <= 2 and index + 2 < clue.last:
+            return Call(hit, sense, "clause", index, tense=tense)
+        elif (
+            word in grammar.single["pledged_to"] and index - hit.last <= 1 and _of_the_field(analysis, clue, index + 1)
+        ):
+            return Call(hit, sense, "thing", index + 1, tense=tense)
+    return None
+
+
+def _of_the_field(analysis: Analysis, clue: Clue, index: int) -> bool:
+    """Whether a noun phrase is of the field: 'committed to the sharing of data'."""
+    return index + 1 < clue.last and security_weight(analysis, clue, index, min(clue.last, index + 12)) >= 0.5
+
+
+def _bare_act(analysis: Analysis, clue: Clue, hit: Hit) -> Call | None:
+    """An act told as a noun right behind a verb of intent, in a language that does so: 'prevé la instalación de'."""
+    grammar, norms = analysis.grammar, analysis.tokens.norms
+    endings = grammar.noun_endings
+    if not endings or hit.trigger.sense not in ("plan", "promise"):
+        return None
+    for index in range(hit.last, min(clue.last, hit.last + 4)):
+        if norms[index].endswith(endings) and len(norms[index]) > 5:
+            return Call(hit, hit.trigger.sense, "thing", hit.last, tense=tense_of(hit.trigger))
+        if norms[index] not in grammar.single["determiner"] and (norms[index],) not in grammar.roles:
+            return None
+    return None
+
+
+def _named(analysis: Analysis, clue: Clue, hit: Hit) -> Call | None:
+    """What a noun of intent names: 'its goal is to', 'the goal of ending', 'priorities include', 'goals for 2021:'."""
+    norms, grammar = analysis.tokens.norms, analysis.grammar
+    limit = min(clue.last, hit.last + _REACH_OF_NAME)
+    listed = ":" in norms[hit.last : limit]
+    for index in range(hit.last, limit):
+        word = norms[index]
+        if word == ":":
+            return Call(hit, "name", "list", index + 1) if index + 2 < clue.last else None
+        if grammar.infinitive_endings and index - hit.last <= 4 and _verb_at(analysis, clue, index, surely=False):
+            return Call(hit, "name", "act", index)
+        if word in grammar.single["of_goal"]:
+            at = _over_adverbs(analysis, clue, index + 1)
+            if at < clue.last and norms[at] in grammar.single["infinitive_marker"]:
+                at += 1
+            if _verb_at(analysis, clue, at, surely=norms[at - 1] in grammar.single["infinitive_marker"]):
+                return Call(hit, "name", "act", at)
+            if form_at(analysis, clue, at) == "ger" or (
+                at + 2 < clue.last and norms[at] in grammar.single["determiner"]
+            ):
+                return Call(hit, "name", "act" if form_at(analysis, clue, at) == "ger" else "thing", at)
+            if word in grammar.single["includes"] and at + 1 < clue.last:
+                return Call(hit, "name", "list", at)
+        if index == hit.last and (word,) in grammar.roles and "of" in grammar.roles[(word,)]:
+            at = index + 1
+            if form_at(analysis, clue, at) in ("ger", "inf"):
+                return Call(hit, "name", "act", at)
+            if at + 2 < clue.last and not listed and norms[at] in grammar.single["article"]:
+                return Call(hit, "name", "thing", at)
+        if word in (";", ".") or word in grammar.single["relative"]:
+            return None
+    return None
+
+
+def _reversed(analysis: Analysis, clue: Clue, hit: Hit) -> Call | None:
+    """What stands before 'is a priority', 'will remain a priority for'."""
+    norms, grammar = analysis.tokens.norms, analysis.grammar
+    index = hit.first - 1
+    while index > clue.first and (
+        norms[index] in grammar.single["determiner"] or norms[index] in ("top", "key", "high")
+    ):
+        index -= 1
+    if index <= clue.first + 1 or norms[index] not in grammar.single["remains"]:
+        return None
+    start = clue.first
+    for at in range(index - 1, clue.first, -1):
+        if norms[at] in (";", ":", '"'):
+            start = at + 1
+            break
+    end = index
+    while end > start and norms[end - 1] in grammar.single["future"] | grammar.single["adverb"]:
+        end -= 1
+    if end - start < 3:
+        return None
+    return Call(hit, "name", "before", start, end)
+
+
+def _focused(analysis: Analysis, clue: Clue, hit: Hit) -> Call | None:
+    """What somebody focuses on: a gerund or an infinitive right behind, else a noun phrase of the field."""
+    at, norms = _over_adverbs(analysis, clue, hit.last), analysis.tokens.norms
+    if form_at(analysis, clue, at) in ("ger", "inf"):
+        return Call(hit, "focus", "act", at, tense=tense_of(hit.trigger))
+    if at + 2 < clue.last and norms[at] in analysis.grammar.single["that"]:
+        return Call(hit, "focus", "clause", at, tense=tense_of(hit.trigger))
+    if _of_the_field(analysis, clue, at):
+        return Call(hit, "focus", "thing", at, tense=tense_of(hit.trigger))
+    return None
+
+
+_FUTURE = Trigger("goal", "future", frozenset({"fut"}))
+
+
+def future_verbs(analysis: Analysis, clue: Clue) -> list[int]:
+    """Tokens that are verbs in the future, in a language whose verbs show it."""
+    endings = analysis.grammar.future_endings
+    if not endings:
+        return []
+    plain, tokens, found = analysis.reading.plain, analysis.tokens, []
+    folded = analysis.grammar.future_folded
+    for i in range(clue.first, clue.last):
+        norm = tokens.norms[i]
+        if (
+            len(norm) > 4
+            and norm.endswith(folded)
+            and plain[tokens.starts[i] : tokens.ends[i]].lower().endswith(endings)
+        ):
+            named = i > clue.first and analysis.capital(i)
+            if not named and not any(a.first <= i < a.last for a in clue.actors):
+                found.append(i)
+    return found
+
+
+def _accompanies(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
+    """Whether a noun of intent stands behind 'with the', 'con el': it says what another act is for."""
+    norms, single = analysis.tokens.norms, analysis.grammar.single
+    for index in range(hit.first - 1, max(clue.first, hit.first - 4) - 1, -1):
+        if norms[index] in single["accompanied_by"]:
+            return True
+        if norms[index] in (",", ";") or norms[index] in single["and"]:
+            return False
+    return norms[hit.first] in single["accompanied_by"]
+
+
+def in_name(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
+    """Whether a noun of intent is part of a name: 'the Strategic Plan', 'o Plano Nacional'."""
+    if NOUN not in hit.trigger.tags or hit.first == clue.first or not analysis.capital(hit.first):
+        return False
+    neighbours = (hit.first - 1, hit.last)
+    return any(clue.first <= i < clue.last and analysis.capital(i) for i in neighbours)
+
+
+def _is_noun(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
+    """Whether what can be a finite verb is none here: a noun ('its strategic plan') or an infinitive ('to seek')."""
+    grammar = analysis.grammar
+    before = analysis.tokens.norms[hit.first - 1] if hit.first > clue.first else ""
+    if hit.trigger.tags == {"inf"} and (grammar.infinitive_endings or before in grammar.single["infinitive_marker"]):
+        return True
+    if grammar.infinitive_endings or not hit.trigger.tags & {"inf", "pres"}:
+        return False
+    return before in grammar.single["determiner"] - grammar.single["collective_determiner"]
+
+
+def calls(analysis: Analysis, clue: Clue) -> list[Call]:
+    """The triggers of intent in a sentence that govern something, in the order of what they govern."""
+    found: list[Call] = []
+    taken: set[int] = set()
+    for hit in clue.of_group("goal"):
+        if hit.first in taken or is_negated(analysis, clue, hit) or _is_noun(analysis, clue, hit):
+            continue
+        if in_name(analysis, clue, hit):
+            continue
+        sense = hit.trigger.sense
+        call: Call | None = None
+        if sense in _VERBS:
+            call = _verb_call(analysis, clue, hit, _REACH_OF_VERB) or _bare_act(analysis, clue, hit)
+        elif sense in _NOUNS and not _accompanies(analysis, clue, hit):
+            call = _verb_call(analysis, clue, hit, _REACH_OF_NOUN)
+        elif sense == "modal":
+            at = _over_adverbs(analysis, clue, hit.last)
+            if _verb_at(analysis, clue, at, surely=True):
+                call = Call(hit, "modal", "act", at, tense="fut")
+        elif sense == "name" and not _accompanies(analysis, clue, hit):
+            call = _reversed(analysis, clue, hit) or _named(analysis, clue, hit)
+        elif sense == "focus" and not _accompanies(analysis, clue, hit):
+            call = _focused(analysis, clue, hit)
+        if call is not None:
+            found.append(call)
+            taken.add(hit.first)
+    for index in future_verbs(analysis, clue):
+        if index not in taken and not any(c.hit.first <= index < c.start for c in found):
+            found.append(Call(Hit(index, index + 1, _FUTURE), "future", "act", index, tense="fut"))
+    found.sort(key=lambda c: (c.start, c.first))
+    return found

@@ -1,0 +1,286 @@
+"""Whose a stated goal is: the readings that the sentence and the document allow, of which the weights choose one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from extraction.actors import Actor
+from extraction.analysis import Analysis, Clue
+from extraction.drafts import distinct
+from extraction.goal_calls import Call
+from extraction.roles import Group
+from extraction.weights import Features
+
+HOLDERS = frozenset({"state", "head", "institution", "body", "capital", "programme", "people", "person", "group"})
+_BACK = 4
+"""How many sentences before may name who a pronoun means."""
+_OPENING = 3
+_NOMINAL = 9
+"""How far before a noun of intent the subject of the verb that governs it may stand."""
+_ABBREVIATED = 5
+"""Letters that a state's abbreviation has at most: 'U.S.', 'EE.UU'."""
+_CLOSED = frozenset({";", ":", "—"})
+
+Option = tuple[list[Actor], Features]
+
+
+@dataclass(slots=True)
+class Subject:
+    """What stands where the subject of a trigger does.
+
+    `shape`: `actor`, `of` (a noun with an actor behind 'of'), `pronoun`, `we`, `both`, `noun`, `relative`, `shared` (it
+    is that of an earlier verb), `none`. `noun` is the token of a common noun that is the subject or the antecedent.
+    """
+
+    shape: str
+    group: Group | None = None
+    noun: int | None = None
+
+
+def subject_of(analysis: Analysis, clue: Clue, call: Call, members: list[Group]) -> Subject:
+    """The subject of a call's trigger, looked for to the left of it."""
+    norms, grammar = analysis.tokens.norms, analysis.grammar
+    single = grammar.single
+    skipped = single["adverb"] | single["be"] | single["have"] | single["future"] | single["reflexive"] | {'"'}
+    inside = {i: g for g in members for a in g.members for i in range(a.first, a.last)}
+    both = {i for a, b, c in clue.classes if c == "both" or c == "collective" for i in range(a, b)}
+    index, floor, behind = call.first - 1, clue.first, None
+    nominal = call.tense in ("", "noun")
+    while index >= floor:
+        word = norms[index]
+        if index in both:
+            return Subject("both", behind)
+        group = inside.get(index)
+        if group is not None:
+            if group.bare or (group.has("by") and not group.has("in")):
+                return Subject("actor", group)
+            behind = behind or group
+            index = group.role_first - 1
+            if "of" in group.roles and index >= floor and norms[index].isalpha():
+                return Subject("of", group, index)
+            continue
+        if word in single["we"] or (nominal and word in single["ours"]):
+            return Subject("we")
+        if word in single["pronoun"]:
+            return Subject("pronoun", behind)
+        if word in single["relative"]:
+            return _relative(index, inside, norms, floor)
+        if word in single["and"]:
+            return Subject("shared", behind)
+        if word == ",":
+            return _behind_comma(analysis, clue, index, members)
+        if word == ")":
+            while index > floor and norms[index] != "(":
+                index -= 1
+            index -= 1
+            continue
+        if word in _CLOSED or word in single["subordinate"]:
+            break
+        if word in skipped:
+            index -= 1
+            continue
+        if nominal and call.first - index <= _NOMINAL:
+            index -= 1
+            continue
+        if (word,) in grammar.roles or not word[0].isalpha():
+            break
+        return Subject("noun", behind, index)
+    return Subject("none", behind)
+
+
+def _relative(index: int, inside: dict[int, Group], norms: list[str], floor: int) -> Subject:
+    at = index - 1
+    while at >= floor and norms[at] in (",", ")"):
+        at -= 1
+    group = inside.get(at)
+    return Subject("relative", group, None if group is not None else at)
+
+
+def _behind_comma(analysis: Analysis, clue: Clue, index: int, members: list[Group]) -> Subject:
+    """The subject in front of what stands between two commas, as in 'Kenya, with its partners, will'."""
+    norms = analysis.tokens.norms
+    for at in range(index - 1, max(clue.first, index - 30), -1):
+        if norms[at] == ",":
+            for group in members:
+                if group.last == at and (group.bare or "of" in group.roles):
+                    return Subject("actor" if group.bare else "of", group)
+            break
+    for group in members:
+        if group.bare and group.first <= clue.first + 1 and group.last <= index:
+            return Subject("shared", group)
+    return Subject("shared")
+
+
+def _codes(actors: list[Actor]) -> frozenset[str]:
+    return frozenset(a.code for a in actors if a.code)
+
+
+def _usable(actors: list[Actor]) -> list[Actor]:
+    return distinct([a for a in actors if a.code and a.kind in HOLDERS])
+
+
+def _sources(
+    analysis: Analysis, clue: Clue, call: Call, subject: Subject, members: list[Group]
+) -> Iterator[tuple[str, list[Actor]]]:
+    """The readings of whose the goal is, by where they come from."""
+    resolver, here = analysis.resolver, clue.sentence.index
+    left = [g for g in members if g.last <= call.first]
+    bare = [g for g in left if g.bare]
+    if subject.group is not None:
+        yield f"subject {subject.shape}", subject.group.members
+    for group in members:
+        if call.hit.last <= group.first <= call.hit.last + 3 and "of" in group.roles:
+            yield "owner", group.members
+        if call.shape == "before" and group.first >= call.hit.last:
+            yield "owner", group.members
+    if any(n in ("both", "collective") and call.hit.last <= a <= call.hit.last + 3 for a, _, n in clue.classes):
+        yield "owners both", resolver.joint or resolver.both(here)
+    if resolver.joint and subject.shape in ("both", "we"):
+        yield "joint", resolver.joint
+    if subject.shape in ("both", "we", "pronoun", "shared", "none") or clue.has("both", clue.first, call.first):
+        yield "both", resolver.both(here)
+    if resolver.joint:
+        yield "joint", resolver.joint
+    if bare:
+        yield "near", bare[-1].members
+        yield "first", bare[0].members
+        if len(bare) > 1:
+            yield "all", [a for g in bare for a in g.members]
+    if subject.shape in ("we", "both"):
+        yield "publisher", resolver.publisher_actors()
+    yield from _from_before(analysis, clue)
+    yield "publisher", resolver.publisher_actors()
+    yield "speaker", _speaker(analysis, clue)
+    opening = [a for c in analysis.clues[:_OPENING] for a in c.actors if a.kind != "group" and not a.weak]
+    if opening and subject.shape in ("both", "pronoun", "none", "we"):
+        states: dict[str, Actor] = {}
+        for actor in opening:
+            if actor.code and actor.code != "XXG":
+                states.setdefault(actor.code, actor)
+        if 1 < len(states) < 8:
+            yield "opening", list(states.values())
+    if left:
+        yield "any", left[-1].members
+    home = resolver.home_actor()
+    if home is not None:
+        yield "home", [home]
+
+
+def _from_before(analysis: Analysis, clue: Clue) -> Iterator[tuple[str, list[Actor]]]:
+    """Who was spoken of in the sentences before: their first actor, and the last one of all."""
+    for back in range(1, _BACK):
+        at = clue.sentence.index - back
+        if at < 0:
+            return
+        named = [a for a in analysis.clues[at].actors if a.code and a.kind in HOLDERS and not a.weak]
+        if named:
+            yield f"before {min(back, 2)}", [named[0]]
+            if len(named) > 1:
+                yield "before last", [named[-1]]
+                yield "before all", named[:3]
+            return
+
+
+def _speaker(analysis: Analysis, clue: Clue) -> list[Actor]:
+    """The actor beside a verb of report in the sentence or in the ones next to it."""
+    here = clue.sentence.index
+    for at in (here, here - 1, here + 1, here - 2):
+        if not 0 <= at < len(analysis.clues):
+            continue
+        other = analysis.clues[at]
+        for first, last, name in other.classes:
+            if name == "report":
+                near = [a for a in other.actors if a.code and (0 <= first - a.last <= 8 or 0 <= a.first - last <= 4)]
+                if near:
+                    return [min(near, key=lambda a: min(abs(first - a.last), abs(a.first - last)))]
+    return []
+
+
+def holder_options(
+    analysis: Analysis, clue: Clue, call: Call, subject: Subject, members: list[Group]
+) -> list[tuple[Any, Features]]:
+    """The readings of whose the goal is, each with what tells for it; readings of the same states are one."""
+    found: list[Option] = []
+    joint = _codes(analysis.resolver.joint)
+    plural = any(
+        w in analysis.grammar.single["they"]
+        for w in analysis.tokens.norms[max(clue.first, call.first - 4) : call.first]
+    )
+    for source, actors in _sources(analysis, clue, call, subject, members):
+        kept = _usable(actors)
+        codes = _codes(kept)
+        if not codes or len(kept) > 8:
+            continue
+        known = next((o for o in found if _codes(o[0]) == codes), None)
+        if known is None:
+            features: Features = {
+                "several": float(len(codes) > 1),
+                f"first {kept[0].kind}": 1.0,
+                "group of states": float("XXG" in codes),
+                "joint issuers": float(bool(joint) and codes == joint),
+                "publisher's": float(codes == {analysis.resolver.publisher}),
+                "home": float(codes == {analysis.resolver.home}),
+                "weak": float(all(a.weak for a in kept)),
+            }
+            features[f"several|{subject.shape}"] = features["several"]
+            features["several|they"] = features["several"] * plural
+            features["several|our"] = features["several"] * clue.has("ours", clue.first, call.start)
+            found.append((kept, {k: v for k, v in features.items() if v}))
+            known = found[-1]
+        known[1][source] = 1.0
+        known[1][f"{source}|{subject.shape}"] = 1.0
+        if call.shape == "list":
+            known[1][f"{source}|list"] = 1.0
+    return [(actors, features) for actors, features in found]
+
+
+def named_in_full(analysis: Analysis, actor: Actor) -> Actor:
+    """The actor by the longest useful name that the text gives it: a state's own name for 'the U.S.' or 'Brazilian', an
+    institution's first full name for 'the ministry', an office with the name of its holder."""
+    if actor.kind in ("state", "people", "capital", "group") or (actor.kind == "head" and actor.detail == "people"):
+        return _state_in_full(analysis, actor)
+    if actor.stands_for is not None and actor.stands_for.code == actor.code:
+        return actor.stands_for
+    if actor.kind == "head" and len(actor.name.split()) <= 2:
+        for clue in analysis.clues[: actor.sentence + 1]:
+            for other in clue.actors:
+                same = other.kind in ("head", "institution") and other.code == actor.code
+                if same and other.head == actor.head and len(other.name) > len(actor.name) + 3:
+                    return replace(other)
+    return _with_person(analysis, actor)
+
+
+def state_of(analysis: Analysis, actor: Actor) -> Actor:
+    """The state of an actor as the text names it, the actor itself where it names none."""
+    full = _state_in_full(analysis, actor)
+    return full if full.kind == "state" else actor
+
+
+def _state_in_full(analysis: Analysis, actor: Actor) -> Actor:
+    best = actor
+    for clue in analysis.clues:
+        for other in clue.actors:
+            longer = best.kind != "state" or len(best.name) < _ABBREVIATED < len(other.name)
+            if other.kind == "state" and other.code == actor.code and longer:
+                best = other
+        if best.kind == "state" and len(best.name) > _ABBREVIATED:
+            break
+    return best
+
+
+def _with_person(analysis: Analysis, actor: Actor) -> Actor:
+    """An office together with the capitalized name that follows it, behind a comma or at once."""
+    if actor.detail != "office_holder":
+        return actor
+    tokens, at = analysis.tokens, actor.last
+    if at + 1 < len(tokens.norms) and tokens.norms[at] == ",":
+        at += 1
+    end = at
+    while end < len(tokens.norms) and end - at < 5 and tokens.norms[end][0].isalpha() and analysis.capital(end):
+        end += 1
+    if end - at < 2:
+        return actor
+    name = analysis.reading.plain[tokens.starts[actor.first] : tokens.ends[end - 1]]
+    return replace(actor, last=end, name=" ".join(name.split()))

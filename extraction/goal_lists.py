@@ -1,0 +1,133 @@
+"""Lists that a sentence of intent introduces: bullets below it, or members behind a colon."""
+
+from __future__ import annotations
+
+from extraction.analysis import Analysis, Clue
+from extraction.goal_calls import Call, in_name
+from extraction.members import Member, form_at
+from extraction.roles import is_negated
+from extraction.segments import BlockKind
+from extraction.weights import Features
+
+_FAR = 30
+_MARKS = frozenset({",", ";", ".", ":"})
+
+
+def items_below(analysis: Analysis, clue: Clue) -> list[Clue]:
+    """The first sentence of each list item that follows a sentence at once; none where the sentence introduces none."""
+    plain = analysis.reading.plain[clue.sentence.start : clue.sentence.end].rstrip()
+    if plain.endswith((".", "!", "?", ";")) or not plain:
+        return []
+    own = analysis.blocks[clue.sentence.block]
+    if own.kind is BlockKind.ITEM and not plain.endswith(":"):
+        return []
+    found: list[Clue] = []
+    indent = None
+    for other in analysis.clues[clue.sentence.index + 1 :]:
+        block = analysis.blocks[other.sentence.block]
+        if block.kind is not BlockKind.ITEM:
+            break
+        line = analysis.reading.plain.rfind("\n", 0, block.start) + 1
+        depth = len(analysis.reading.plain[line : block.start]) - len(
+            analysis.reading.plain[line : block.start].lstrip()
+        )
+        indent = depth if indent is None else indent
+        if depth < indent:
+            break
+        if other.sentence.start == block.start and depth == indent:
+            found.append(other)
+    return found if len(found) > 1 else []
+
+
+def list_call(analysis: Analysis, clue: Clue) -> Call | None:
+    """The last trigger of intent of a sentence that introduces a list."""
+    hits = [h for h in clue.of_group("goal") if not is_negated(analysis, clue, h) and not in_name(analysis, clue, h)]
+    if not hits:
+        return None
+    best = hits[-1]
+    return Call(best, best.trigger.sense, "list", clue.last, tense="")
+
+
+def item_member(analysis: Analysis, item: Clue, end: int) -> Member:
+    """The member that an item is, without the mark of its infinitive and what closes it."""
+    norms, grammar = analysis.tokens.norms, analysis.grammar
+    first = item.first
+    while end > first + 1 and (norms[end - 1] in _MARKS or norms[end - 1] in grammar.single["and"]):
+        end -= 1
+    return Member(first, end)
+
+
+def list_features(analysis: Analysis, lead: Clue, call: Call, items: list[Clue]) -> Features:
+    """What tells a list of goals from one of matériel, documents or results."""
+    norms = analysis.tokens.norms
+    forms = [_form(analysis, item) for item in items]
+    verbs = sum(form is not None for form in forms) / len(items)
+    things = sum(bool(item.things) for item in items) / len(items)
+    figures = sum(bool(item.numbers) and item.numbers[0].start < item.sentence.start + 12 for item in items) / len(
+        items
+    )
+    behind = lead.last - call.hit.last
+    return {
+        "list": 1.0,
+        "list of verbs": verbs,
+        "list of nouns": 1.0 - verbs,
+        "list of things": things if verbs < 0.5 else 0.0,
+        "list led by a figure": figures if verbs < 0.5 else 0.0,
+        "list right behind its trigger": float(behind <= 3),
+        "list far from its trigger": float(behind > 10),
+        "list lead consists of": float(lead.has("consists")),
+        "list lead tells of aid": float(bool(lead.of_group("aid"))),
+        "list lead tells of instruments": float(bool(lead.of_group("instrument"))),
+        "list lead has a colon": float(norms[lead.last - 1] == ":"),
+        f"list {call.sense}": 1.0,
+    }
+
+
+def _form(analysis: Analysis, item: Clue) -> str | None:
+    at = item.first
+    if at < item.last and analysis.tokens.norms[at] in analysis.grammar.single["infinitive_marker"]:
+        return "inf"
+    if at < item.last and analysis.tokens.norms[at] in analysis.grammar.single["that"]:
+        return "sub"
+    return form_at(analysis, item, at)
+
+
+def members_behind_colon(analysis: Analysis, clue: Clue, first: int, last: int) -> list[Member]:
+    """Members behind a colon or 'include' that are no verbs: parted by semicolons, numbers in brackets, or commas."""
+    norms, grammar = analysis.tokens.norms, analysis.grammar
+    marks = [i for i in range(first, last) if norms[i] == ";"]
+    if not marks and last - first < 60:
+        marks = [
+            i
+            for i in range(first, last)
+            if norms[i] == "," or (norms[i] in grammar.single["and"] and _opens(analysis, i, last))
+        ]
+    spans: list[Member] = []
+    start = first
+    for mark in [*marks, last]:
+        begin, end = start, mark
+        while begin < end and (norms[begin] in grammar.single["and"] or norms[begin] in _MARKS):
+            begin += 1
+        begin = _past_number(norms, begin, end)
+        while end > begin and (norms[end - 1] in grammar.single["and"] or norms[end - 1] in _MARKS):
+            end -= 1
+        if end - begin >= 2:
+            spans.append(Member(begin, end))
+        start = mark + 1
+    return spans
+
+
+def _opens(analysis: Analysis, index: int, last: int) -> bool:
+    """Whether 'and' opens a member of its own: an article or a figure behind it."""
+    norms, grammar = analysis.tokens.norms, analysis.grammar
+    return index + 1 < last and (norms[index + 1] in grammar.single["determiner"] or norms[index + 1][0].isdigit())
+
+
+def _past_number(norms: list[str], begin: int, end: int) -> int:
+    """Past '(i)', 'a)', '1.' at the head of a member."""
+    at = begin
+    if at < end and norms[at] == "(":
+        at += 1
+    if at + 1 < end and len(norms[at]) <= 4 and norms[at + 1] in (")", ".") and norms[at].isalnum():
+        return at + 2
+    return begin

@@ -1,0 +1,134 @@
+"""Where the statement of a goal ends: before means and reasons, before who said it, before the next goal."""
+
+from __future__ import annotations
+
+from extraction.analysis import Analysis, Clue
+from extraction.goal_calls import Call
+from extraction.members import form_at
+
+_TRAILING = frozenset({".", '"', "'", ")", ";", "!", "?", ":", "*"})
+_LEAST = 2
+
+
+def statement_end(analysis: Analysis, clue: Clue, call: Call, following: Call | None) -> int:
+    """The token after a statement's last; `following` is the next call of the sentence, where its own begins."""
+    norms = analysis.tokens.norms
+    start, end = call.start, clue.last
+    if call.end is not None:
+        return call.end
+    if following is not None:
+        end = min(end, _before_next(analysis, clue, call, following))
+    end = min(end, _end_of_quote(analysis, start, end))
+    end = min(end, _before_report(analysis, clue, start, end))
+    end = min(end, _before_means(analysis, clue, start, end))
+    end = min(end, _before_aside(analysis, clue, start, end))
+    while end > start and (norms[end - 1] in _TRAILING or norms[end - 1] in (",", "-")):
+        if norms[end - 1] == ")" and "(" in norms[start:end]:
+            break
+        end -= 1
+    return end
+
+
+def _before_next(analysis: Analysis, clue: Clue, call: Call, following: Call) -> int:
+    """Before the mark behind which the next goal's own clause begins, unless that is a relative one."""
+    norms, grammar = analysis.tokens.norms, analysis.grammar
+    if following.first <= call.start or following.tense in ("noun", "ger", "part", "inf"):
+        return clue.last
+    links = grammar.single["and"] | {",", ";"}
+    for index in range(following.first - 1, call.start + _LEAST, -1):
+        if norms[index] in grammar.single["relative"] and not (
+            norms[index] in grammar.single["that"] | {"that"} and norms[index - 1] in links
+        ):
+            return clue.last
+        if form_at(analysis, clue, index) == "inf" and grammar.infinitive_endings:
+            return clue.last
+        if norms[index] in links or (index, "subordinate") in {(a, c) for a, _, c in clue.classes}:
+            while norms[index - 1] in links:
+                index -= 1
+            return index
+    return clue.last
+
+
+def _end_of_quote(analysis: Analysis, start: int, end: int) -> int:
+    """Direct speech that holds the call ends the statement with its closing mark, where speech or nothing follows."""
+    norms = analysis.tokens.norms
+    if not analysis.in_quotes(analysis.tokens.starts[start]):
+        return end
+    for index in range(start, end):
+        if norms[index] == '"':
+            after = norms[index + 1] if index + 1 < end else "."
+            return index if after in (",", ".", ";", "-") or norms[index - 1] in (",", ".") else end
+    return end
+
+
+def _before_report(analysis: Analysis, clue: Clue, start: int, end: int) -> int:
+    """Before ', the minister said', ', dijo el ministro'."""
+    norms = analysis.tokens.norms
+    for first, _last, name in clue.classes:
+        if name != "report" or not start < first < end:
+            continue
+        named = any(start < a.first and a.last == first for a in clue.actors)
+        if norms[first - 1] in (",", '"') or named or norms[first - 1] in analysis.grammar.single["pronoun"]:
+            for index in range(first - 1, start, -1):
+                if norms[index] in (",", '"'):
+                    return index
+            return first
+    return end
+
+
+def _before_means(analysis: Analysis, clue: Clue, start: int, end: int) -> int:
+    """Before 'by sharing', 'through joint patrols', 'in order to', 'mediante'."""
+    norms, grammar = analysis.tokens.norms, analysis.grammar
+    including = grammar.single["including"]
+    for first, _last, name in clue.classes:
+        if name == "means" and start + _LEAST <= first < end and norms[first - 1] not in including:
+            end = first
+    passed = including | grammar.single["and"]
+    for index in range(start + _LEAST, end - 1):
+        means = norms[index] in grammar.means_by and norms[index - 1] not in passed
+        if means and form_at(analysis, clue, index + 1) == "ger":
+            return index
+    return end
+
+
+def _before_aside(analysis: Analysis, clue: Clue, start: int, end: int) -> int:
+    """Before a relative clause or a reason behind a comma, and before ', with the goal of'."""
+    norms, grammar = analysis.tokens.norms, analysis.grammar
+    asides = {a for a, _, name in clue.classes if name == "aside" and start < a < end}
+    told = {a for a, _, name in clue.classes if name in ("affirm", "report") and start < a < end}
+    links = grammar.single["and"] | {",", ";"}
+    for index in range(start + _LEAST, end - 1):
+        if norms[index] == "," and index + 1 in asides:
+            return index
+        if norms[index] in links and (index + 1 in told or _told_in_past(analysis, index + 1)):
+            return index - 1 if norms[index - 1] in links else index
+        if norms[index] == "," and norms[index + 1] in grammar.single["accompanied_by"] and _purpose_near(clue, index):
+            return index
+        if (
+            norms[index] in ("(", "-", "–", "—")
+            and index + 1 < end
+            and norms[index] != "("
+            and _spaced(analysis, index)
+        ):
+            return index
+    return end
+
+
+def _purpose_near(clue: Clue, index: int) -> bool:
+    """Whether a noun of intent stands right behind a mark: ', with the aim of'."""
+    nouns = (h for h in clue.of_group("goal") if h.trigger.sense in ("name", "pledge", "focus"))
+    return any(index < h.first <= index + 6 for h in nouns)
+
+
+def _told_in_past(analysis: Analysis, index: int) -> bool:
+    """Whether a verb in the past stands at a token, in a language whose endings show it."""
+    endings, tokens = analysis.grammar.past_endings, analysis.tokens
+    if not endings or len(tokens.norms[index]) < 5:
+        return False
+    return analysis.reading.plain[tokens.starts[index] : tokens.ends[index]].endswith(endings)
+
+
+def _spaced(analysis: Analysis, index: int) -> bool:
+    """Whether a dash stands between words with room on both sides."""
+    tokens = analysis.tokens
+    return tokens.starts[index] > tokens.ends[index - 1] and tokens.starts[index + 1] > tokens.ends[index]

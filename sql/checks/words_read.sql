@@ -1,0 +1,56 @@
+-- severity: warning
+-- A name, title, purpose, statement or thing that is not marked derived stands in words of its own field, case, accents,
+-- spaces and the form of quotes and hyphens aside.
+WITH
+    told AS (
+        SELECT 'agreement' AS kind, agreement_id AS record_id, 'title' AS field, title AS value
+        FROM agreement
+        UNION ALL
+        SELECT 'agreement', agreement_id, 'purpose', purpose
+        FROM agreement
+        UNION ALL
+        SELECT 'agreement', agreement_id, 'parties', party.name
+        FROM agreement_party
+        JOIN party USING (party_id)
+        UNION ALL
+        SELECT 'aid', aid_id, role || 's', party.name
+        FROM aid_party
+        JOIN party USING (party_id)
+        UNION ALL
+        SELECT 'aid', aid_id, 'items', description
+        FROM aid_item
+        UNION ALL
+        SELECT 'goal', goal_id, 'holders', party.name
+        FROM goal_holder
+        JOIN party USING (party_id)
+        UNION ALL
+        SELECT 'goal', goal_id, 'statement', statement
+        FROM goal
+    ),
+    bare AS (
+        SELECT
+            kind, record_id, field, value, regexp_replace(lower(strip_accents(value)), '[^\pL\pN]', '', 'g') AS letters
+        FROM told
+        WHERE value IS NOT NULL
+    ),
+    words AS (
+        SELECT
+            kind,
+            record_id,
+            field,
+            derived,
+            regexp_replace(lower(strip_accents(quote)), '[^\pL\pN]', '', 'g') AS letters
+        FROM evidence
+    )
+SELECT kind, record_id, field, value
+FROM bare
+SEMI JOIN (FROM words WHERE NOT derived) AS own USING (kind, record_id, field)
+WHERE
+    NOT EXISTS (
+        FROM words
+        WHERE
+            words.kind = bare.kind
+            AND words.record_id = bare.record_id
+            AND words.field = bare.field
+            AND contains(words.letters, bare.letters)
+    );
