@@ -15,7 +15,7 @@ import hashlib
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -245,14 +245,9 @@ def fit_verdicts(own: Verdicts) -> dict[str, Any]:
     """Weights, bias and threshold of a yes-or-no choice; the threshold from folds that the weights did not see."""
     columns = _columns(own.features)
     x, y = _matrix(own.features, columns), np.array(own.right, dtype=np.float64)
-<<<<<<< HEAD
-    w = logistic(x, y)
-    fold = np.array([_fold(name) for name in own.names])
-=======
     worth = np.array(own.worth)
     w = logistic(x, y, worth)
-    fold = np.array([int(hashlib.sha256(n.encode()).hexdigest(), 16) % FOLDS for n in own.names])
->>>>>>> main
+    fold = np.array([_fold(name) for name in own.names])
     unseen = np.zeros(len(y))
     for k in range(FOLDS):
         if (fold == k).any() and (fold != k).any():

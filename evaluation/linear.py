@@ -80,6 +80,7 @@ def conditional(x: Vector, right: NDArray[np.bool_], starts: NDArray[np.int64], 
 
 
 def first_right(x: Vector, w: Vector, right: NDArray[np.bool_], starts: NDArray[np.int64]) -> int:
+    """How many choices have a right option first by the weights."""
     ends = np.append(starts[1:], len(x))
     scores = x @ w
     return sum(bool(right[a + int(np.argmax(scores[a:b]))]) for a, b in zip(starts, ends, strict=True))
