@@ -80,7 +80,7 @@ def marks_of(analysis: Analysis, clue: Clue, members: list[Group]) -> list[Mark]
     for money in clue.money:
         if not _converted(clue, money, plain):
             _claim(analysis, clue, found, money)
-    if not found and any(t.modality in _THINGS and not t.weak for t in clue.things):
+    if not found and not clue.has("negation") and any(t.modality in _THINGS and not t.weak for t in clue.things):
         thing = next(t for t in clue.things if t.modality in _THINGS and not t.weak)
         hit = Hit(thing.first, thing.last, _PLAIN)
         found.append(

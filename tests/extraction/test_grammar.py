@@ -86,8 +86,8 @@ def test_a_list_of_goals_is_split_into_its_members() -> None:
 
 
 def test_verbs_that_share_an_object_are_one_goal() -> None:
-    found = goals("The Army of Ghana plans to acquire, maintain and repair aircraft.")
-    assert [g.statement for g in found] == ["plans to acquire, maintain and repair aircraft"]
+    found = goals("The Army of Ghana plans to acquire, maintain and repair attack aircraft against terrorists.")
+    assert [g.statement for g in found] == ["plans to acquire, maintain and repair attack aircraft against terrorists"]
 
 
 def test_a_denied_transfer_is_not_coded() -> None:
