@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -87,6 +87,8 @@ class Analysis:
     published_on: date | None
     subject_weight: float = 0.0
     """How far title and opening are of the field, 0 to 1."""
+    topics: list[str] | None = None
+    """Topics of the whole text, once they were asked for."""
     quotes: list[int] = field(default_factory=list)
     """Offsets where direct speech begins and ends, in turn."""
     field_weight: float = 0.0
@@ -115,7 +117,14 @@ class Analysis:
         return at % 2 == 1
 
     def _clues_between(self, start: int, end: int) -> list[Clue]:
-        return [c for c in self.clues if c.sentence.start < end and start < c.sentence.end]
+        # Sentences follow each other, so those before can be passed over without looking at each.
+        at = max(0, bisect_right(self.clues, start, key=lambda c: c.sentence.start) - 1)
+        found = []
+        while at < len(self.clues) and self.clues[at].sentence.start < end:
+            if start < self.clues[at].sentence.end:
+                found.append(self.clues[at])
+            at += 1
+        return found
 
     def text(self, first: int, last: int) -> str:
         """Words between two token indices, with single spaces."""
@@ -133,7 +142,9 @@ class Analysis:
 
     def clue_of_block(self, block: int) -> list[Clue]:
         """The sentences of a block."""
-        return [c for c in self.clues if c.sentence.block == block]
+        low = bisect_left(self.clues, block, key=lambda c: c.sentence.block)
+        high = bisect_right(self.clues, block, key=lambda c: c.sentence.block)
+        return self.clues[low:high]
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
