@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 
 from extraction.actors import Actor
 from extraction.aid_slots import Item, Slots, fill
@@ -15,6 +16,8 @@ from extraction.roles import groups, is_negated, tense
 from extraction.topics import topics_of
 from extraction.when import date_near
 
+_LOOK_BACK = 60
+"""Transfers that a later sentence may go on with: all in an article, the last in a long report."""
 _STRONG = ("give", "deliver", "lend", "sell", "receive", "equip", "train", "fund", "request", "buy")
 
 
@@ -251,9 +254,8 @@ def propose(analysis: Analysis) -> list[AidDraft]:
             own.append(draft)
         own.extend(_totals(analysis, clue, own))
         for draft in sorted(own, key=lambda d: d.trigger):
-            earlier = next(
-                (d for d in reversed(found) if d.sentence < draft.sentence and _continues(analysis, d, draft)), None
-            )
+            near = islice(reversed(found), _LOOK_BACK)
+            earlier = next((d for d in near if d.sentence < draft.sentence and _continues(analysis, d, draft)), None)
             if earlier is not None:
                 _join(earlier, draft)
             else:

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from extraction.acronyms import learn, with_acronyms
 from extraction.actors import Actor, ActorFinder
@@ -87,8 +88,8 @@ class Analysis:
     published_on: date | None
     subject_weight: float = 0.0
     """How far title and opening are of the field, 0 to 1."""
-    topics: list[str] | None = None
-    """Topics of the whole text, once they were asked for."""
+    lookups: dict[str, Any] = field(default_factory=dict)
+    """What rooms looked up in the whole text, under names of theirs, so that they do it once."""
     quotes: list[int] = field(default_factory=list)
     """Offsets where direct speech begins and ends, in turn."""
     field_weight: float = 0.0

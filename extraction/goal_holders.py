@@ -244,11 +244,9 @@ def named_in_full(analysis: Analysis, actor: Actor) -> Actor:
     if actor.stands_for is not None and actor.stands_for.code == actor.code:
         return actor.stands_for
     if actor.kind == "head" and len(actor.name.split()) <= 2:
-        for clue in analysis.clues[: actor.sentence + 1]:
-            for other in clue.actors:
-                same = other.kind in ("head", "institution") and other.code == actor.code
-                if same and other.head == actor.head and len(other.name) > len(actor.name) + 3:
-                    return replace(other)
+        for sentence, other in _longer_names(analysis).get((actor.code, actor.head), ()):
+            if sentence <= actor.sentence and len(other.name) > len(actor.name) + 3:
+                return replace(other)
     return _with_person(analysis, actor)
 
 
@@ -259,15 +257,36 @@ def state_of(analysis: Analysis, actor: Actor) -> Actor:
 
 
 def _state_in_full(analysis: Analysis, actor: Actor) -> Actor:
-    best = actor
-    for clue in analysis.clues:
-        for other in clue.actors:
-            longer = best.kind != "state" or len(best.name) < _ABBREVIATED < len(other.name)
-            if other.kind == "state" and other.code == actor.code and longer:
-                best = other
-        if best.kind == "state" and len(best.name) > _ABBREVIATED:
-            break
-    return best
+    first, full = _states(analysis).get(actor.code, (None, None))
+    best = actor if actor.kind == "state" or first is None else first
+    return full if full is not None and best.kind == "state" and len(best.name) < _ABBREVIATED else best
+
+
+def _states(analysis: Analysis) -> dict[str | None, tuple[Actor | None, Actor | None]]:
+    """Of each state its first mention by name, and the first by more than an abbreviation; looked up once a text."""
+    found: dict[str | None, tuple[Actor | None, Actor | None]] | None = analysis.lookups.get("states")
+    if found is None:
+        found = analysis.lookups["states"] = {}
+        for actor in (a for clue in analysis.clues for a in clue.actors if a.kind == "state"):
+            first, full = found.get(actor.code, (None, None))
+            long = len(actor.name) > _ABBREVIATED
+            found[actor.code] = (first or actor, full or (actor if long else None))
+    return found
+
+
+def _longer_names(analysis: Analysis) -> dict[tuple[str | None, str], list[tuple[int, Actor]]]:
+    """Of each institution's word and state the mentions with their sentence that are longer than all before; once a
+    text."""
+    found: dict[tuple[str | None, str], list[tuple[int, Actor]]] | None = analysis.lookups.get("longer names")
+    if found is None:
+        found = analysis.lookups["longer names"] = {}
+        for n, clue in enumerate(analysis.clues):
+            for actor in clue.actors:
+                if actor.kind in ("head", "institution"):
+                    held = found.setdefault((actor.code, actor.head), [])
+                    if not held or len(actor.name) > len(held[-1][1].name):
+                        held.append((n, actor))
+    return found
 
 
 def _with_person(analysis: Analysis, actor: Actor) -> Actor:

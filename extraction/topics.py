@@ -76,9 +76,10 @@ def topics_of(analysis: Analysis, clue: Clue) -> list[str]:
 
 def _of_whole(analysis: Analysis) -> list[str]:
     """Topics of the whole text, ranked once: a long text asks for them in many sentences."""
-    if analysis.topics is None:
-        analysis.topics = _ranked([h for c in analysis.clues for h in c.topics])[:2]
-    return analysis.topics or ["other"]
+    found: list[str] | None = analysis.lookups.get("topics")
+    if found is None:
+        found = analysis.lookups["topics"] = _ranked([h for c in analysis.clues for h in c.topics])[:2]
+    return found or ["other"]
 
 
 _OF_BODY = {
