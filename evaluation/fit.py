@@ -2,6 +2,7 @@
 
 python -m evaluation.fit                              # on one half of evaluation/
 python -m evaluation.fit --also ../shared/realset     # and on the odd numbers of another labelled folder
+python -m evaluation.fit --judged ../shared/real      # and on statements of real documents that were judged by hand
 
 Writes extraction/lexicon/weights.toml. A proposal is right where it is about the same thing as a label. One that only
 fits an optional label, which one of two coders found, teaches half as much, since it costs nothing to take; one that
@@ -22,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluation.fields import Label, closeness
+from evaluation.judged import Marks, judged, verdict
 from evaluation.run import CORPUS
 from evaluation.teachers import RIGHT
 from extraction import weights
@@ -39,6 +41,8 @@ RAREST = 3
 """A feature that fewer proposals have is left out."""
 OPTIONAL = 0.5
 """How much a proposal teaches that fits an optional label."""
+JUDGED = 0.7
+"""How much a statement teaches that one reader judged."""
 RIDGE = 1.0
 FOLDS = 5
 Vector = NDArray[np.float64]
@@ -51,6 +55,8 @@ class Lesson:
     name: str
     document: Document
     labels: dict[str, list[Label]]
+    marks: Marks | None = None
+    """Statements judged by hand, where there are no labels."""
 
 
 @dataclass(slots=True)
@@ -109,6 +115,10 @@ def _fits(
     kind: str, lesson: Lesson, analysis: Analysis, draft: Draft, payload: dict[str, Any]
 ) -> tuple[bool, float] | None:
     """Whether a proposal is about the same thing as a label, and how much that teaches; None where it can't be told."""
+    if lesson.marks is not None:
+        span = next(e for e in payload["evidence"] if e["field"] == "statement")
+        right = verdict(lesson.marks, span["start"], span["end"])
+        return None if right is None else (right, JUDGED)
     text = lesson.document.text
     record = payload | {"evidence": [e | {"quote": text[e["start"] : e["end"]]} for e in payload["evidence"]]}
     record = json.loads(json.dumps(record, default=str))
@@ -147,13 +157,15 @@ def collect(taught: list[Lesson]) -> tuple[dict[str, Verdicts], dict[str, Contes
         analysis = analyse(lesson.document)
         for choice, draft, candidate in proposals(analysis):
             kind = KIND_OF[choice]
+            if lesson.marks is not None and choice != "goal":
+                continue
             if draft.features:
-                verdict = _fits(kind, lesson, analysis, draft, candidate.payload)
-                if verdict is not None:
+                told = _fits(kind, lesson, analysis, draft, candidate.payload)
+                if told is not None:
                     own = verdicts.setdefault(choice, Verdicts())
                     own.features.append(draft.features)
-                    own.right.append(verdict[0])
-                    own.worth.append(verdict[1])
+                    own.right.append(told[0])
+                    own.worth.append(told[1])
                     own.names.append(lesson.name)
             labels = labels_at(lesson, analysis, draft.sentence, kind)
             for made in draft.choices:
@@ -224,7 +236,7 @@ def fit_verdicts(own: Verdicts) -> dict[str, Any]:
         if (fold == k).any() and (fold != k).any():
             part = logistic(x[fold != k], y[fold != k], worth[fold != k])
             unseen[fold == k] = 1 / (1 + np.exp(-np.clip(x[fold == k] @ part[:-1] + part[-1], -30, 30)))
-    counts = worth >= 1
+    counts = worth > OPTIONAL
     cut = _best_threshold(unseen[counts], y[counts])
     taken = (unseen >= cut) & counts
     right = float(y[taken].sum())
@@ -282,9 +294,9 @@ def fit(taught: list[Lesson]) -> None:
         for name, own in sorted(contests.items()):
             print(f"round {n + 1} {name}")
             tables[name] = fit_contests(own)
-        for name, judged in sorted(verdicts.items()):
+        for name, told in sorted(verdicts.items()):
             print(f"round {n + 1} {name}")
-            tables[name] = fit_verdicts(judged)
+            tables[name] = fit_verdicts(told)
         write(tables)
 
 
@@ -292,12 +304,16 @@ def main() -> int:
     """Fit on what the arguments name."""
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     cli.add_argument("--also", type=Path, help="a further labelled folder; its odd numbers are used")
+    cli.add_argument("--judged", type=Path, help="the folder of the documents that evaluation/judged.json speaks of")
     arguments = cli.parse_args()
     ids = [path.stem for path in sorted((CORPUS / "labels").glob("*.json"))]
     taught = lessons(CORPUS, [name for name in ids if half_of(name) == "a"])
     if arguments.also is not None:
         others = [path.stem for path in sorted((arguments.also / "labels").glob("*.json"))]
         taught += lessons(arguments.also, [name for name in others if int(name[-1]) % 2])
+    if arguments.judged is not None:
+        none: dict[str, list[Label]] = {kind: [] for kind in KIND_OF.values()}
+        taught += [Lesson(name, document, none, marks) for name, document, marks in judged(arguments.judged)]
     print(f"{len(taught)} documents")
     fit(taught)
     return 0

@@ -27,6 +27,8 @@ SECURITY_BODIES = frozenset(
     {"police", "military", "intelligence", "justice", "customs", "prison", "border", "coastguard", "guard"}
 )
 """Kinds of institution that are of the field."""
+_OPENING = 3
+"""Sentences at the head of a text in which it may say who issues it."""
 ARMS = frozenset({"weapons", "vessels", "aircraft"})
 
 
@@ -92,6 +94,8 @@ class Analysis:
     """What rooms looked up in the whole text, under names of theirs, so that they do it once."""
     quotes: list[int] = field(default_factory=list)
     """Offsets where direct speech begins and ends, in turn."""
+    goal_words: float = 0.0
+    """Sentences with a general word of the field, as a share, 0 to 1."""
     field_weight: float = 0.0
     """How far the whole text is of the field, 0 to 2."""
 
@@ -238,7 +242,7 @@ def analyse(document: Document) -> Analysis:
         at = bisect_right(firsts, thing.first) - 1
         if at >= 0 and thing.last <= clues[at].last:
             clues[at].things.append(thing)
-    resolver.joint = _issuers(clues)
+    resolver.joint = _issuers(clues, words.mentions(document.title, "joint"))
     for word in topic_hits(language, tokens):
         at = bisect_right(firsts, word.first) - 1
         if at >= 0 and word.last <= clues[at].last:
@@ -258,6 +262,7 @@ def analyse(document: Document) -> Analysis:
     analysis.subject_weight = min(1.0, sum(weights) / 2)
     analysis.quotes = _quotes(reading.plain, parts)
     analysis.field_weight = _field_weight(analysis)
+    analysis.goal_words = sum(c.has("field_word") for c in clues) / max(1, len(clues))
     return analysis
 
 
@@ -272,15 +277,19 @@ def _quotes(plain: str, parts: list[Block]) -> list[int]:
     return edges
 
 
-def _issuers(clues: list[Clue]) -> list[Actor]:
-    """The states in the title of a text that calls itself joint."""
-    for clue in clues[:3]:
-        if clue.has("joint"):
-            states: dict[str, Actor] = {}
-            for actor in clue.actors:
-                if actor.code and actor.code != "XXG":
-                    states.setdefault(actor.code, actor)
-            return list(states.values()) if len(states) > 1 else []
+def _issuers(clues: list[Clue], titled: bool) -> list[Actor]:
+    """The states in the title of a text that calls itself joint, else those of its opening; `titled` where the title
+    that stands apart from the text calls it so."""
+    opening = clues[:_OPENING]
+    if not titled and not any(c.has("joint") for c in opening):
+        return []
+    for clue in sorted(opening, key=lambda c: not c.has("joint")):
+        states: dict[str, Actor] = {}
+        for actor in clue.actors:
+            if actor.code and actor.code != "XXG":
+                states.setdefault(actor.code, actor)
+        if len(states) > 1:
+            return list(states.values())
     return []
 
 

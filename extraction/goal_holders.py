@@ -9,7 +9,8 @@ from typing import Any
 from extraction.actors import Actor
 from extraction.analysis import Analysis, Clue
 from extraction.drafts import distinct
-from extraction.goal_calls import Call
+from extraction.goal_calls import NOUNS, Call
+from extraction.grammar_words import NOUN
 from extraction.roles import Group
 from extraction.weights import Features
 
@@ -21,6 +22,8 @@ _NOMINAL = 9
 """How far before a noun of intent the subject of the verb that governs it may stand."""
 _ABBREVIATED = 5
 """Letters that a state's abbreviation has at most: 'U.S.', 'EE.UU'."""
+_TOLD = frozenset({"instrument", "aid", "stage"})
+"""Groups of triggers whose nouns tell of agreements and transfers."""
 _CLOSED = frozenset({";", ":", "—"})
 
 Option = tuple[list[Actor], Features]
@@ -30,8 +33,8 @@ Option = tuple[list[Actor], Features]
 class Subject:
     """What stands where the subject of a trigger does.
 
-    `shape`: `actor`, `of` (a noun with an actor behind 'of'), `pronoun`, `we`, `both`, `noun`, `relative`, `shared` (it
-    is that of an earlier verb), `none`. `noun` is the token of a common noun that is the subject or the antecedent.
+    `shape`: `actor`, `of` (a noun with an actor behind 'of'), `pronoun`, `i`, `we`, `both`, `noun`, `relative`, `shared`
+    (it is that of an earlier verb), `none`. `noun` is the token of a common noun that is subject or antecedent.
     """
 
     shape: str
@@ -47,7 +50,7 @@ def subject_of(analysis: Analysis, clue: Clue, call: Call, members: list[Group])
     inside = {i: g for g in members for a in g.members for i in range(a.first, a.last)}
     both = {i for a, b, c in clue.classes if c == "both" or c == "collective" for i in range(a, b)}
     index, floor, behind = call.first - 1, clue.first, None
-    nominal = call.tense in ("", "noun")
+    nominal = call.sense in NOUNS
     while index >= floor:
         word = norms[index]
         if index in both:
@@ -61,6 +64,8 @@ def subject_of(analysis: Analysis, clue: Clue, call: Call, members: list[Group])
             if "of" in group.roles and index >= floor and norms[index].isalpha():
                 return Subject("of", group, index)
             continue
+        if word in single["first_person"]:
+            return Subject("i")
         if word in single["we"] or (nominal and word in single["ours"]):
             return Subject("we")
         if word in single["pronoun"]:
@@ -81,7 +86,8 @@ def subject_of(analysis: Analysis, clue: Clue, call: Call, members: list[Group])
         if word in skipped:
             index -= 1
             continue
-        if nominal and call.first - index <= _NOMINAL:
+        told = any(h.last == index + 1 and h.trigger.group in _TOLD and NOUN in h.trigger.tags for h in clue.hits)
+        if nominal and call.first - index <= _NOMINAL and not told:
             index -= 1
             continue
         if (word,) in grammar.roles or not word[0].isalpha():

@@ -108,6 +108,8 @@ def _draft(
     if call.first < first:
         draft.prove("record", *analysis.offsets(call.hit.first, call.hit.last))
     draft.features = features_of(analysis, clue, call, told.subject, draft.holders, member, place, acts)
+    if draft.features.get("tells of an act coded") and draft.features.keys() & {"money", "matériel"}:
+        return None  # a promise of what is coded as aid: 'will donate two boats'
     return draft
 
 
