@@ -45,6 +45,9 @@ JUDGED = 0.7
 """How much a statement teaches that one reader judged."""
 RIDGE = 1.0
 FOLDS = 5
+_HEAD = """# What each feature is worth where readings compete. Written by
+# python -m evaluation.fit --also ../shared/realset --judged ../shared/real
+"""
 Vector = NDArray[np.float64]
 
 
@@ -275,7 +278,7 @@ def fit_contests(own: Contests, ridge: float = RIDGE) -> dict[str, Any]:
 
 def write(tables: dict[str, dict[str, Any]]) -> None:
     """Write the weights' file: a table a choice, features in order, three decimals."""
-    lines = ["# Written by `python -m evaluation.fit`: what each feature is worth where readings compete.\n"]
+    lines = [_HEAD]
     for choice, table in sorted(tables.items()):
         lines.append(f'\n["{choice}"]\n')
         lines += [f"{name} = {round(table[name], 3)}\n" for name in ("bias", "threshold") if name in table]

@@ -9,8 +9,8 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from flows.extract import extract_paths
 from extraction.extractor import Candidate
+from flows.extract import extract_paths
 from schemas.document import Document
 from schemas.enums import DocumentStatus
 from schemas.ids import sha256_of_text

@@ -108,6 +108,12 @@ def is_purpose(clue: Clue, call: Call, subject: Subject) -> bool:
     return call.shape != "list" and bool(kinds & set(_SUBJECT_CLASSES))
 
 
+def field_words(analysis: Analysis, clue: Clue, first: int, last: int) -> float:
+    """How many words between two tokens are of the field, clear ones and general ones alike, up to 3."""
+    general = sum(name == "field_word" and first <= a and b <= last for a, b, name in clue.classes)
+    return min(3.0, security_weight(analysis, clue, first, last) + 0.5 * general)
+
+
 def _of_statement(
     analysis: Analysis,
     clue: Clue,

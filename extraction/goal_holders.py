@@ -33,8 +33,9 @@ Option = tuple[list[Actor], Features]
 class Subject:
     """What stands where the subject of a trigger does.
 
-    `shape`: `actor`, `of` (a noun with an actor behind 'of'), `pronoun`, `i`, `we`, `both`, `noun`, `relative`, `shared`
-    (it is that of an earlier verb), `none`. `noun` is the token of a common noun that is subject or antecedent.
+    `shape`: `actor`, `of` (a noun with an actor behind 'of'), `pronoun`, `i`, `we`, `both`, `noun`, `relative`,
+    `shared` (it is that of an earlier verb), `none`. `noun` is the token of a common noun that is subject or
+    antecedent.
     """
 
     shape: str
