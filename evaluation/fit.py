@@ -4,6 +4,7 @@ python -m evaluation.fit                              # on one half of evaluatio
 python -m evaluation.fit --also ../shared/realset     # and on the odd numbers of another labelled folder
 python -m evaluation.fit --also ../shared/realset --ordinary ../shared/real/whitehouse_ordinary.txt
                                                       # and on a third of a list of documents with nothing to code
+python -m evaluation.fit --judged ../shared/real      # and on statements of real documents that were judged by hand
 
 Writes extraction/lexicon/weights.toml. A proposal is right where it is about the same thing as a label. One that only
 fits an optional label, which one of two coders found, teaches half as much, since it costs nothing to take; one that
@@ -24,6 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluation.fields import Label, closeness
+from evaluation.judged import Marks, judged, verdict
 from evaluation.linear import CONTEST_RIDGE, Vector, best_threshold, conditional, first_right, logistic
 from evaluation.run import CORPUS
 from evaluation.teachers import RIGHT, right_options
@@ -45,11 +47,16 @@ RAREST = 3
 """A feature that fewer proposals have is left out."""
 OPTIONAL = 0.5
 """How much a proposal teaches that fits an optional label."""
+JUDGED = 0.7
+"""How much a statement teaches that one reader judged."""
 FOLDS = 5
 EVEN = frozenset({"aid.join"})
 """Choices in which a wrong yes costs as much as a wrong no."""
 EVERY = 3
 """Of ordinary documents each third teaches."""
+_HEAD = """# What each feature is worth where readings compete. Written by
+# python -m evaluation.fit --also ../shared/realset --judged ../shared/real
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,8 @@ class Lesson:
     name: str
     document: Document
     labels: dict[str, list[Label]]
+    marks: Marks | None = None
+    """Statements judged by hand, where there are no labels."""
 
 
 @dataclass(slots=True)
@@ -140,6 +149,10 @@ def _fits(
     kind: str, lesson: Lesson, analysis: Analysis, draft: Draft, payload: dict[str, Any]
 ) -> tuple[bool, float] | None:
     """Whether a proposal is about the same thing as a label, and how much that teaches; None where it can't be told."""
+    if lesson.marks is not None:
+        span = next(e for e in payload["evidence"] if e["field"] == "statement")
+        right = verdict(lesson.marks, span["start"], span["end"])
+        return None if right is None else (right, JUDGED)
     text = lesson.document.text
     record = plain(payload, text)
     fitting = [label for label in lesson.labels[kind] if closeness(kind, text, label, record) > 0]
@@ -174,15 +187,17 @@ def collect(taught: list[Lesson]) -> tuple[dict[str, Verdicts], dict[str, Contes
         drafts: list[tuple[AidDraft, Candidate]] = []
         for choice, draft, candidate in proposals(analysis):
             kind = KIND_OF[choice]
+            if lesson.marks is not None and choice != "goal":
+                continue
             if isinstance(draft, AidDraft) and draft.score >= weights.threshold("aid"):
                 drafts.append((draft, candidate))
             if draft.features:
-                verdict = _fits(kind, lesson, analysis, draft, candidate.payload)
-                if verdict is not None:
+                told = _fits(kind, lesson, analysis, draft, candidate.payload)
+                if told is not None:
                     own = verdicts.setdefault(choice, Verdicts())
                     own.features.append(draft.features)
-                    own.right.append(verdict[0])
-                    own.worth.append(verdict[1])
+                    own.right.append(told[0])
+                    own.worth.append(told[1])
                     own.names.append(lesson.name)
             labels = labels_at(lesson, analysis, draft.sentence, kind)
             for made in draft.choices:
@@ -253,7 +268,7 @@ def fit_verdicts(own: Verdicts) -> dict[str, Any]:
         if (fold == k).any() and (fold != k).any():
             part = logistic(x[fold != k], y[fold != k], worth[fold != k])
             unseen[fold == k] = 1 / (1 + np.exp(-np.clip(x[fold == k] @ part[:-1] + part[-1], -30, 30)))
-    counts = worth >= 1
+    counts = worth > OPTIONAL
     cut = best_threshold(unseen[counts], y[counts])
     taken = (unseen >= cut) & counts
     right = float(y[taken].sum())
@@ -292,7 +307,7 @@ def fit_contests(own: Contests, ridge: float = CONTEST_RIDGE) -> dict[str, Any]:
 
 def write(tables: dict[str, dict[str, Any]]) -> None:
     """Write the weights' file: a table a choice, features in order, three decimals."""
-    lines = ["# Written by `python -m evaluation.fit`: what each feature is worth where readings compete.\n"]
+    lines = [_HEAD]
     for choice, table in sorted(tables.items()):
         lines.append(f'\n["{choice}"]\n')
         lines += [f"{name} = {round(table[name], 3)}\n" for name in ("bias", "threshold") if name in table]
@@ -311,9 +326,9 @@ def fit(taught: list[Lesson]) -> None:
         for name, own in sorted(contests.items()):
             print(f"round {n + 1} {name}")
             tables[name] = fit_contests(own)
-        for name, judged in sorted(verdicts.items()):
+        for name, told in sorted(verdicts.items()):
             print(f"round {n + 1} {name}")
-            tables[name] = fit_verdicts(judged)
+            tables[name] = fit_verdicts(told)
             if name in EVEN:
                 tables[name]["threshold"] = 0.5
         write(tables)
@@ -324,6 +339,7 @@ def main() -> int:
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     cli.add_argument("--also", type=Path, help="a further labelled folder; its odd numbers are used")
     cli.add_argument("--ordinary", type=Path, help="a list of documents with nothing to code")
+    cli.add_argument("--judged", type=Path, help="the folder of the documents that evaluation/judged.json speaks of")
     arguments = cli.parse_args()
     ids = [path.stem for path in sorted((CORPUS / "labels").glob("*.json"))]
     taught = lessons(CORPUS, [name for name in ids if half_of(name) == "a"])
@@ -333,6 +349,9 @@ def main() -> int:
     if arguments.ordinary is not None:
         folder = arguments.ordinary.with_name(arguments.ordinary.stem.rpartition("_")[0])
         taught += ordinary(folder, arguments.ordinary.read_text("utf-8").split(), EVERY)
+    if arguments.judged is not None:
+        none: dict[str, list[Label]] = {kind: [] for kind in KIND_OF.values()}
+        taught += [Lesson(name, document, none, marks) for name, document, marks in judged(arguments.judged)]
     print(f"{len(taught)} documents")
     fit(taught)
     return 0

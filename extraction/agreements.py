@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 
 from extraction import weights
 from extraction.actors import Actor
@@ -15,6 +16,8 @@ from extraction.topics import security_weight, topics_between, topics_of
 from extraction.weights import Features
 
 _BACK = 3
+_LOOK_BACK = 60
+"""Instruments, and mentions of one, that a mention is compared with: all in an article, the last in a long report."""
 _MOST_MENTIONS = 3
 _FIELD = 0.7
 _GUESSED = ("from sentence", "from home", "from before")
@@ -58,7 +61,8 @@ def instruments(analysis: Analysis) -> list[Instrument]:
     """The instruments of a text, each with all its mentions."""
     found: list[Instrument] = []
     for mention in mentions(analysis):
-        known = next((i for i in reversed(found) if same_instrument(i.mentions, i.codes, mention)), None)
+        near = islice(reversed(found), _LOOK_BACK)
+        known = next((i for i in near if same_instrument(i.mentions[-_LOOK_BACK:], i.codes, mention)), None)
         if known is None:
             known = Instrument([])
             found.append(known)

@@ -9,6 +9,8 @@ from extraction.drafts import retell
 from extraction.segments import BlockKind
 from extraction.weights import Features, probability, threshold
 
+_LOOK_BACK, _MENTIONS = 40, 8
+"""Transfers, and mentions of each, that a later sentence may go on with: all in an article, the last in a report."""
 _DISTANCES = (0, 1, 2, 4, 8)
 _GENERAL = frozenset({"other", "funds"})
 
@@ -130,12 +132,15 @@ def joined(analysis: Analysis, likely: list[AidDraft]) -> list[AidDraft]:
     records: list[list[AidDraft]] = []
     for draft in likely:
         best: tuple[float, int] | None = None
-        for n, mentions in enumerate(records):
-            fit = max(probability("aid.join", pair_features(analysis, old, draft)) for old in mentions)
+        for n in range(max(0, len(records) - _LOOK_BACK), len(records)):
+            recent = records[n][-_MENTIONS:]
+            fit = max(probability("aid.join", pair_features(analysis, old, draft)) for old in recent)
             if fit >= threshold("aid.join") and (best is None or fit > best[0]):
                 best = (fit, n)
         if best is None:
-            best = next(((0.0, n) for n, told in enumerate(records) if _adds_nothing(told[0], draft)), None)
+            first = max(0, len(records) - _LOOK_BACK)
+            same = (n for n in range(first, len(records)) if _adds_nothing(records[n][0], draft))
+            best = next(((0.0, n) for n in same), None)
         if best is None:
             records.append([draft])
         else:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from extraction.acronyms import learn, with_acronyms, with_brackets
 from extraction.actors import Actor, ActorFinder
@@ -26,6 +27,8 @@ SECURITY_BODIES = frozenset(
     {"police", "military", "intelligence", "justice", "customs", "prison", "border", "coastguard", "guard"}
 )
 """Kinds of institution that are of the field."""
+_OPENING = 3
+"""Sentences at the head of a text in which it may say who issues it."""
 ARMS = frozenset({"weapons", "vessels", "aircraft"})
 
 
@@ -87,8 +90,12 @@ class Analysis:
     published_on: date | None
     subject_weight: float = 0.0
     """How far title and opening are of the field, 0 to 1."""
+    lookups: dict[str, Any] = field(default_factory=dict)
+    """What rooms looked up in the whole text, under names of theirs, so that they do it once."""
     quotes: list[int] = field(default_factory=list)
     """Offsets where direct speech begins and ends, in turn."""
+    goal_words: float = 0.0
+    """Sentences with a general word of the field, as a share, 0 to 1."""
     field_weight: float = 0.0
     """How far the whole text is of the field, 0 to 2."""
 
@@ -115,7 +122,14 @@ class Analysis:
         return at % 2 == 1
 
     def _clues_between(self, start: int, end: int) -> list[Clue]:
-        return [c for c in self.clues if c.sentence.start < end and start < c.sentence.end]
+        # Sentences follow each other, so those before can be passed over without looking at each.
+        at = max(0, bisect_right(self.clues, start, key=lambda c: c.sentence.start) - 1)
+        found = []
+        while at < len(self.clues) and self.clues[at].sentence.start < end:
+            if start < self.clues[at].sentence.end:
+                found.append(self.clues[at])
+            at += 1
+        return found
 
     def text(self, first: int, last: int) -> str:
         """Words between two token indices, with single spaces."""
@@ -133,7 +147,9 @@ class Analysis:
 
     def clue_of_block(self, block: int) -> list[Clue]:
         """The sentences of a block."""
-        return [c for c in self.clues if c.sentence.block == block]
+        low = bisect_left(self.clues, block, key=lambda c: c.sentence.block)
+        high = bisect_right(self.clues, block, key=lambda c: c.sentence.block)
+        return self.clues[low:high]
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
@@ -227,7 +243,7 @@ def analyse(document: Document) -> Analysis:
         at = bisect_right(firsts, thing.first) - 1
         if at >= 0 and thing.last <= clues[at].last:
             clues[at].things.append(thing)
-    resolver.joint = _issuers(clues)
+    resolver.joint = _issuers(clues, words.mentions(document.title, "joint"))
     for word in topic_hits(language, tokens):
         at = bisect_right(firsts, word.first) - 1
         if at >= 0 and word.last <= clues[at].last:
@@ -249,6 +265,7 @@ def analyse(document: Document) -> Analysis:
     analysis.subject_weight = min(1.0, sum(weights) / 2)
     analysis.quotes = _quotes(reading.plain, parts)
     analysis.field_weight = _field_weight(analysis)
+    analysis.goal_words = sum(c.has("field_word") for c in clues) / max(1, len(clues))
     return analysis
 
 
@@ -263,15 +280,19 @@ def _quotes(plain: str, parts: list[Block]) -> list[int]:
     return edges
 
 
-def _issuers(clues: list[Clue]) -> list[Actor]:
-    """The states in the title of a text that calls itself joint."""
-    for clue in clues[:3]:
-        if clue.has("joint"):
-            states: dict[str, Actor] = {}
-            for actor in clue.actors:
-                if actor.code and actor.code != "XXG":
-                    states.setdefault(actor.code, actor)
-            return list(states.values()) if len(states) > 1 else []
+def _issuers(clues: list[Clue], titled: bool) -> list[Actor]:
+    """The states in the title of a text that calls itself joint, else those of its opening; `titled` where the title
+    that stands apart from the text calls it so."""
+    opening = clues[:_OPENING]
+    if not titled and not any(c.has("joint") for c in opening):
+        return []
+    for clue in sorted(opening, key=lambda c: not c.has("joint")):
+        states: dict[str, Actor] = {}
+        for actor in clue.actors:
+            if actor.code and actor.code != "XXG":
+                states.setdefault(actor.code, actor)
+        if len(states) > 1:
+            return list(states.values())
     return []
 
 

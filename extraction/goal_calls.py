@@ -11,7 +11,8 @@ from extraction.roles import is_negated
 from extraction.topics import security_weight
 
 _VERBS = frozenset({"plan", "wish", "promise", "agree", "ongoing"})
-_NOUNS = frozenset({"pledge", "effort"})
+NOUNS = frozenset({"pledge", "effort", "name"})
+"""Senses whose triggers are nouns: their subject is that of the verb that governs them."""
 _FIRM = frozenset({"promise", "agree"})
 _TO_A_THING = frozenset({"promise", "pledge"})
 """Senses whose mark of an infinitive is a preposition as often: 'committed to the sharing of data'."""
@@ -130,7 +131,7 @@ def _named(analysis: Analysis, clue: Clue, hit: Hit) -> Call | None:
         word = norms[index]
         if word == ":":
             return Call(hit, "name", "list", index + 1) if index + 2 < clue.last else None
-        if grammar.infinitive_endings and index - hit.last <= 4 and _verb_at(analysis, clue, index, surely=False):
+        if grammar.infinitive_endings and index - hit.last <= 2 and _verb_at(analysis, clue, index, surely=False):
             return Call(hit, "name", "act", index)
         if word in grammar.single["of_goal"]:
             at = _over_adverbs(analysis, clue, index + 1)
@@ -256,7 +257,7 @@ def calls(analysis: Analysis, clue: Clue) -> list[Call]:
         call: Call | None = None
         if sense in _VERBS:
             call = _verb_call(analysis, clue, hit, _REACH_OF_VERB) or _bare_act(analysis, clue, hit)
-        elif sense in _NOUNS and not _accompanies(analysis, clue, hit):
+        elif sense in ("pledge", "effort") and not _accompanies(analysis, clue, hit):
             call = _verb_call(analysis, clue, hit, _REACH_OF_NOUN)
         elif sense == "modal":
             at = _over_adverbs(analysis, clue, hit.last)
@@ -272,5 +273,5 @@ def calls(analysis: Analysis, clue: Clue) -> list[Call]:
     for index in future_verbs(analysis, clue):
         if index not in taken and not any(c.hit.first <= index < c.start for c in found):
             found.append(Call(Hit(index, index + 1, _FUTURE), "future", "act", index, tense="fut"))
-    found.sort(key=lambda c: (c.start, c.first))
+    found.sort(key=lambda c: (c.start, -c.first))
     return found

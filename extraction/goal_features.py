@@ -12,6 +12,8 @@ from extraction.segments import BlockKind
 from extraction.topics import security_weight
 from extraction.weights import Features
 
+_OF_FIELD = (0.5, 1.4)
+"""Weights of the field from which a text touches it, and is of it."""
 _MATERIEL = frozenset({"weapons", "vessels", "aircraft", "vehicles", "equipment"})
 _SUBJECT_CLASSES = ("instrument", "aid", "stage")
 
@@ -31,7 +33,7 @@ def features_of(
     found: Features = {}
     _of_call(analysis, clue, call, found)
     _of_subject(analysis, clue, call, subject, holders, found)
-    _of_statement(analysis, clue, call, member, acts, found)
+    _of_statement(analysis, clue, call, holders, member, acts, found)
     _of_document(analysis, clue, found)
     number, many = place
     found["member of several"] = float(many > 1)
@@ -103,17 +105,30 @@ def is_purpose(clue: Clue, call: Call, subject: Subject) -> bool:
     if subject.noun is None or subject.shape not in ("noun", "of", "relative"):
         return False
     kinds = _kinds_of_noun(clue, max(clue.first, subject.noun - 3), subject.noun)
-    return call.tense != "noun" and call.shape != "list" and bool(kinds & set(_SUBJECT_CLASSES))
+    return call.shape != "list" and bool(kinds & set(_SUBJECT_CLASSES))
+
+
+def field_words(analysis: Analysis, clue: Clue, first: int, last: int) -> float:
+    """How many words between two tokens are of the field, clear ones and general ones alike, up to 3."""
+    general = sum(name == "field_word" and first <= a and b <= last for a, b, name in clue.classes)
+    return min(3.0, security_weight(analysis, clue, first, last) + 0.5 * general)
 
 
 def _of_statement(
-    analysis: Analysis, clue: Clue, call: Call, member: Member, acts: list[tuple[int, int]], found: Features
+    analysis: Analysis,
+    clue: Clue,
+    call: Call,
+    holders: list[Actor],
+    member: Member,
+    acts: list[tuple[int, int]],
+    found: Features,
 ) -> None:
     first, last = member.first, member.last
     grammar = analysis.grammar
     weight = security_weight(analysis, clue, first, last)
     found["field words"] = weight
     found["no field word"] = float(weight == 0)
+    found["general words in the sentence"] = float(min(3, sum(name == "field_word" for _, _, name in clue.classes)))
     found["field words in the sentence"] = security_weight(analysis, clue, clue.first, clue.last)
     found["matériel"] = float(any(first <= t.first and t.last <= last and t.modality in _MATERIEL for t in clue.things))
     found["body of the field"] = float(any(first <= a.first < last and a.secure for a in clue.actors))
@@ -122,9 +137,19 @@ def _of_statement(
         low = max(clue.first, call.first - 1) if name in ("formula", "meeting") else first
         high = min(last, first + 4) if name in ("formula", "enable", "meeting") else last
         found[f"{name} words"] = float(clue.has(name, low, high))
+    general = sum(name == "field_word" and first <= a and b <= last for a, b, name in clue.classes)
+    found["general words of the field"] = float(min(general, 3))
+    field = "strong" if weight >= 1 else "weak" if weight > 0 or general else "none"
+    text = sum(analysis.field_weight >= bound for bound in _OF_FIELD)
+    body = any(first <= a.first < last and a.secure for a in clue.actors)
     off = sum(name == "off_field" and first <= a and b <= last for a, b, name in clue.classes)
     found["words of other fields"] = float(min(off, 3))
-    found["other fields only"] = float(off > 0 and weight == 0)
+    found[f"{call.sense}, field {field}"] = 1.0
+    found[f"text {text}, field {field}"] = 1.0
+    found[f"field {field}, other fields {min(off, 2)}"] = 1.0
+    found[f"body {body}, field {field}"] = 1.0
+    found[f"holder of it {any(a.secure for a in holders)}, field {field}"] = 1.0
+    found["other fields only"] = float(off > 0 and weight == 0 and not general)
     found["other fields in the sentence"] = float(clue.has("off_field"))
     form = form_at(analysis, clue, first)
     found[f"begins with {form or 'no verb'}"] = 1.0
@@ -139,6 +164,9 @@ def _of_statement(
     head_end = analysis.offsets(first, min(last, first + 3))[1]
     found["tells of an act coded"] = float(any(low_at - 1 <= a and b <= head_end + 1 for a, b in acts))
     found["holds an act coded"] = float(any(low_at <= a and b <= high_at for a, b in acts))
+    found["instrument before"] = float(
+        any(h.trigger.group == "instrument" and clue.first <= h.first < call.first for h in clue.hits)
+    )
     found["act coded in the sentence"] = float(any(clue.sentence.start <= a < clue.sentence.end for a, _ in acts))
     found["money"] = float(any(low_at <= m.start < high_at for m in clue.money))
     found["figure"] = float(any(low_at <= n.start < high_at for n in clue.numbers))
@@ -156,9 +184,12 @@ def _of_statement(
 def _of_document(analysis: Analysis, clue: Clue, found: Features) -> None:
     found["text of the field"] = analysis.field_weight
     found["title of the field"] = analysis.subject_weight
+    found["general words of the text"] = analysis.goal_words
     found["joint text"] = float(bool(analysis.resolver.joint))
     found["in quotes"] = float(analysis.in_quotes(clue.sentence.start) or analysis.in_quotes(clue.sentence.end - 2))
     kind = analysis.blocks[clue.sentence.block].kind
+    end = analysis.reading.plain[clue.sentence.start : clue.sentence.end].rstrip()
+    found["question"] = float(end.endswith("?") or clue.has("question", clue.first, clue.first + 1))
     found["heading"] = float(kind is BlockKind.HEADING)
     found["item"] = float(kind is BlockKind.ITEM)
     found["opening"] = float(clue.sentence.index < 3)

@@ -9,7 +9,8 @@ from typing import Any
 from extraction.actors import Actor
 from extraction.analysis import Analysis, Clue
 from extraction.drafts import distinct
-from extraction.goal_calls import Call
+from extraction.goal_calls import NOUNS, Call
+from extraction.grammar_words import NOUN
 from extraction.roles import Group
 from extraction.weights import Features
 
@@ -21,6 +22,8 @@ _NOMINAL = 9
 """How far before a noun of intent the subject of the verb that governs it may stand."""
 _ABBREVIATED = 5
 """Letters that a state's abbreviation has at most: 'U.S.', 'EE.UU'."""
+_TOLD = frozenset({"instrument", "aid", "stage"})
+"""Groups of triggers whose nouns tell of agreements and transfers."""
 _CLOSED = frozenset({";", ":", "—"})
 
 Option = tuple[list[Actor], Features]
@@ -30,8 +33,9 @@ Option = tuple[list[Actor], Features]
 class Subject:
     """What stands where the subject of a trigger does.
 
-    `shape`: `actor`, `of` (a noun with an actor behind 'of'), `pronoun`, `we`, `both`, `noun`, `relative`, `shared` (it
-    is that of an earlier verb), `none`. `noun` is the token of a common noun that is the subject or the antecedent.
+    `shape`: `actor`, `of` (a noun with an actor behind 'of'), `pronoun`, `i`, `we`, `both`, `noun`, `relative`,
+    `shared` (it is that of an earlier verb), `none`. `noun` is the token of a common noun that is subject or
+    antecedent.
     """
 
     shape: str
@@ -47,7 +51,7 @@ def subject_of(analysis: Analysis, clue: Clue, call: Call, members: list[Group])
     inside = {i: g for g in members for a in g.members for i in range(a.first, a.last)}
     both = {i for a, b, c in clue.classes if c == "both" or c == "collective" for i in range(a, b)}
     index, floor, behind = call.first - 1, clue.first, None
-    nominal = call.tense in ("", "noun")
+    nominal = call.sense in NOUNS
     while index >= floor:
         word = norms[index]
         if index in both:
@@ -61,6 +65,8 @@ def subject_of(analysis: Analysis, clue: Clue, call: Call, members: list[Group])
             if "of" in group.roles and index >= floor and norms[index].isalpha():
                 return Subject("of", group, index)
             continue
+        if word in single["first_person"]:
+            return Subject("i")
         if word in single["we"] or (nominal and word in single["ours"]):
             return Subject("we")
         if word in single["pronoun"]:
@@ -81,7 +87,8 @@ def subject_of(analysis: Analysis, clue: Clue, call: Call, members: list[Group])
         if word in skipped:
             index -= 1
             continue
-        if nominal and call.first - index <= _NOMINAL:
+        told = any(h.last == index + 1 and h.trigger.group in _TOLD and NOUN in h.trigger.tags for h in clue.hits)
+        if nominal and call.first - index <= _NOMINAL and not told:
             index -= 1
             continue
         if (word,) in grammar.roles or not word[0].isalpha():
@@ -244,11 +251,9 @@ def named_in_full(analysis: Analysis, actor: Actor) -> Actor:
     if actor.stands_for is not None and actor.stands_for.code == actor.code:
         return actor.stands_for
     if actor.kind == "head" and len(actor.name.split()) <= 2:
-        for clue in analysis.clues[: actor.sentence + 1]:
-            for other in clue.actors:
-                same = other.kind in ("head", "institution") and other.code == actor.code
-                if same and other.head == actor.head and len(other.name) > len(actor.name) + 3:
-                    return replace(other)
+        for sentence, other in _longer_names(analysis).get((actor.code, actor.head), ()):
+            if sentence <= actor.sentence and len(other.name) > len(actor.name) + 3:
+                return replace(other)
     return _with_person(analysis, actor)
 
 
@@ -259,15 +264,36 @@ def state_of(analysis: Analysis, actor: Actor) -> Actor:
 
 
 def _state_in_full(analysis: Analysis, actor: Actor) -> Actor:
-    best = actor
-    for clue in analysis.clues:
-        for other in clue.actors:
-            longer = best.kind != "state" or len(best.name) < _ABBREVIATED < len(other.name)
-            if other.kind == "state" and other.code == actor.code and longer:
-                best = other
-        if best.kind == "state" and len(best.name) > _ABBREVIATED:
-            break
-    return best
+    first, full = _states(analysis).get(actor.code, (None, None))
+    best = actor if actor.kind == "state" or first is None else first
+    return full if full is not None and best.kind == "state" and len(best.name) < _ABBREVIATED else best
+
+
+def _states(analysis: Analysis) -> dict[str | None, tuple[Actor | None, Actor | None]]:
+    """Of each state its first mention by name, and the first by more than an abbreviation; looked up once a text."""
+    found: dict[str | None, tuple[Actor | None, Actor | None]] | None = analysis.lookups.get("states")
+    if found is None:
+        found = analysis.lookups["states"] = {}
+        for actor in (a for clue in analysis.clues for a in clue.actors if a.kind == "state"):
+            first, full = found.get(actor.code, (None, None))
+            long = len(actor.name) > _ABBREVIATED
+            found[actor.code] = (first or actor, full or (actor if long else None))
+    return found
+
+
+def _longer_names(analysis: Analysis) -> dict[tuple[str | None, str], list[tuple[int, Actor]]]:
+    """Of each institution's word and state the mentions with their sentence that are longer than all before; once a
+    text."""
+    found: dict[tuple[str | None, str], list[tuple[int, Actor]]] | None = analysis.lookups.get("longer names")
+    if found is None:
+        found = analysis.lookups["longer names"] = {}
+        for n, clue in enumerate(analysis.clues):
+            for actor in clue.actors:
+                if actor.kind in ("head", "institution"):
+                    held = found.setdefault((actor.code, actor.head), [])
+                    if not held or len(actor.name) > len(held[-1][1].name):
+                        held.append((n, actor))
+    return found
 
 
 def _with_person(analysis: Analysis, actor: Actor) -> Actor:

@@ -6,7 +6,7 @@ from extraction.analysis import Analysis, Clue
 from extraction.goal_calls import Call, in_name
 from extraction.members import Member, form_at
 from extraction.roles import is_negated
-from extraction.segments import BlockKind
+from extraction.segments import Block, BlockKind
 from extraction.weights import Features
 
 _FAR = 30
@@ -23,20 +23,27 @@ def items_below(analysis: Analysis, clue: Clue) -> list[Clue]:
         return []
     found: list[Clue] = []
     indent = None
+    floor = _depth(analysis, own) + 1 if own.kind is BlockKind.ITEM else 0
     for other in analysis.clues[clue.sentence.index + 1 :]:
         block = analysis.blocks[other.sentence.block]
         if block.kind is not BlockKind.ITEM:
             break
-        line = analysis.reading.plain.rfind("\n", 0, block.start) + 1
-        depth = len(analysis.reading.plain[line : block.start]) - len(
-            analysis.reading.plain[line : block.start].lstrip()
-        )
+        depth = _depth(analysis, block)
+        if depth < floor:
+            break
         indent = depth if indent is None else indent
         if depth < indent:
             break
         if other.sentence.start == block.start and depth == indent:
             found.append(other)
     return found if len(found) > 1 else []
+
+
+def _depth(analysis: Analysis, block: Block) -> int:
+    """How far a list item's line is indented."""
+    line = analysis.reading.plain.rfind("\n", 0, block.start) + 1
+    lead = analysis.reading.plain[line : block.start]
+    return len(lead) - len(lead.lstrip())
 
 
 def list_call(analysis: Analysis, clue: Clue) -> Call | None:

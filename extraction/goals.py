@@ -9,7 +9,7 @@ from extraction.actors import Actor
 from extraction.analysis import Analysis, Clue
 from extraction.drafts import Choice, Draft, Told, choose, distinct, prove_actor
 from extraction.goal_calls import Call, calls, future_verbs, tense_of
-from extraction.goal_features import features_of, is_purpose
+from extraction.goal_features import features_of, field_words, is_purpose
 from extraction.goal_holders import Subject, holder_options, named_in_full, state_of, subject_of
 from extraction.goal_lists import item_member, items_below, list_call, list_features, members_behind_colon
 from extraction.goal_spans import statement_end
@@ -108,6 +108,8 @@ def _draft(
     if call.first < first:
         draft.prove("record", *analysis.offsets(call.hit.first, call.hit.last))
     draft.features = features_of(analysis, clue, call, told.subject, draft.holders, member, place, acts)
+    if draft.features.get("tells of an act coded") and draft.features.keys() & {"money", "matériel"}:
+        return None  # a promise of what is coded as aid: 'will donate two boats'
     return draft
 
 
@@ -125,6 +127,7 @@ def _from_list(analysis: Analysis, clue: Clue, items: list[Clue], members: list[
     if call is None or told is None:
         return []
     about = list_features(analysis, clue, call, items)
+    shared = min(3.0, sum(field_words(analysis, i, i.first, i.last) for i in items) * 2 / len(items))
     drafts: list[GoalDraft] = []
     for number, item in enumerate(items):
         own = Call(call.hit, call.sense, "list", item.first)
@@ -141,6 +144,7 @@ def _from_list(analysis: Analysis, clue: Clue, items: list[Clue], members: list[
         draft.proofs = [p for p in draft.proofs if p.start >= item.sentence.start]
         draft.prove("record", *analysis.offsets(call.hit.first, call.hit.last))
         draft.features |= about
+        draft.features["field words of all members"] = shared
         drafts.append(draft)
     return drafts
 
@@ -178,6 +182,8 @@ def _from_sentence(analysis: Analysis, clue: Clue, members: list[Group], acts: A
             )
             draft = _draft(analysis, clue, told, part, (n, len(parts)), (low, high), acts)
             if draft is not None:
+                if len(parts) > 1:
+                    draft.features["field words of all members"] = field_words(analysis, clue, parts[0].first, end)
                 drafts.append(draft)
         covered = end
     return drafts

@@ -64,6 +64,11 @@ class Grammar:
     """Words that with a gerund behind them tell means."""
     phrases: Trie = field(default_factory=Trie)
 
+    def mentions(self, text: str | None, name: str) -> bool:
+        """Whether a text that is none of the document's own, such as its title, has a word of a class."""
+        norms = tokenize(fold(text or "")).norms
+        return any(name in classes for _, _, classes in self.phrases.matches(norms))
+
     def role_before(self, norms: list[str], index: int, floor: int) -> tuple[frozenset[str], int]:
         """Roles that the words before a token give it, and the index where they start; determiners are passed over."""
         determiners = self.single["determiner"]

@@ -17,6 +17,7 @@ _ABROAD = ("USA", "EU", "UN", "NATO", "XXX", "XXG", "CHN")
 
 
 _PERSONAL = frozenset({"office_holder"})
+_BARE = ("state", "body")
 _PUBLISHING = frozenset({"state", "people", "body", "institution"})
 _WITHOUT_MINISTRIES = ("USA", "CHE")
 _BODIES = ("EU", "UN", "NATO", "XXX", "XXG", "OAS", "AU", "ECOWAS", "CARICOM", "SICA", "INTERPOL", "ASEAN", "OSCE")
@@ -40,6 +41,8 @@ class Resolver:
         self._grammar = grammar
         self._actors = actors
         self._known: dict[str, tuple[tuple[str, ...], str]] = {}
+        self._parts: dict[str, str] = {}
+        self._first: dict[str, Actor] | None = None
         self.counts: Counter[str] = Counter()
         self.publisher = self._of_publisher()
         self.home: str | None = None
@@ -82,8 +85,13 @@ class Resolver:
 
     def named(self, code: str | None) -> Actor | None:
         """The first actor of a state, a bare name of the state before others."""
-        same = [a for group in self._actors for a in group if a.code == code and code is not None]
-        return next((a for a in same if a.kind in ("state", "body")), same[0] if same else None)
+        if self._first is None:
+            self._first = {}
+            for actor in (a for group in self._actors for a in group):
+                held = self._first.setdefault(actor.code or "", actor)
+                if actor.kind in _BARE and held.kind not in _BARE:
+                    self._first[actor.code or ""] = actor
+        return self._first.get(code) if code else None
 
     def full(self, actor: Actor) -> Actor:
         """The mention by which a party is best named.
@@ -159,6 +167,7 @@ class Resolver:
                     self._remember(actor)
                     if actor.kind != "group":
                         recent.append(actor.code)
+        self._first = None
 
     def _foresee(self) -> None:
         """Remember names that the text gives one state only, wherever it does: a headline leaves the state out."""
@@ -170,7 +179,7 @@ class Resolver:
                     told.setdefault(self._key(actor), []).append(actor)
         for key, actors in told.items():
             if len(key.split()) > 1 and len({a.code for a in actors}) == 1:
-                self._known[key] = (actors[0].codes, actors[0].name)
+                self._know(key, actors[0])
 
     def _unsupported(self, actor: Actor) -> bool:
         """Whether an acronym of many meanings stands in a text that never speaks of its state."""
@@ -226,20 +235,28 @@ class Resolver:
         if actor.kind in ("head", "institution") and actor.codes:
             key = self._key(actor)
             if key:
-                self._known[key] = (actor.codes, actor.name)
+                self._know(key, actor)
             head = actor.head
             if head:
                 self._known.setdefault(f"head:{head}", (actor.codes, actor.name))
+
+    def _know(self, key: str, actor: Actor) -> None:
+        """Remember whose a name is, and those that it begins or ends with: each finds the first that was named so."""
+        words = key.split()
+        if key not in self._known:
+            for n in range(2, len(words)):
+                self._parts.setdefault(" ".join(words[:n]), key)
+                self._parts.setdefault(" ".join(words[-n:]), key)
+        self._known[key] = (actor.codes, actor.name)
 
     def _decide(self, actor: Actor, recent: list[str]) -> None:
         key = self._key(actor)
         if key in self._known:
             self._take(actor, self._known[key][0], "named before")
             return
-        for known, (codes, _) in self._known.items():
-            if len(key.split()) > 1 and (known.startswith(key) or known.endswith(key)):
-                self._take(actor, codes, "named before")
-                return
+        if key in self._parts:
+            self._take(actor, self._known[self._parts[key]][0], "named before")
+            return
         choices = actor.codes
         if choices:
             for code in (self.home, *reversed(recent[-8:]), *(c for c, _ in self.counts.most_common())):

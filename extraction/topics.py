@@ -67,11 +67,19 @@ def topics_of(analysis: Analysis, clue: Clue) -> list[str]:
     found = _ranked(clue.topics)
     if found:
         return found
-    for pool in (analysis.clue_of_block(clue.sentence.block), analysis.clues[:3], analysis.clues):
+    for pool in (analysis.clue_of_block(clue.sentence.block), analysis.clues[:3]):
         found = _ranked([h for c in pool for h in c.topics])
         if found:
             return found[:2]
-    return ["other"]
+    return _of_whole(analysis)
+
+
+def _of_whole(analysis: Analysis) -> list[str]:
+    """Topics of the whole text, ranked once: a long text asks for them in many sentences."""
+    found: list[str] | None = analysis.lookups.get("topics")
+    if found is None:
+        found = analysis.lookups["topics"] = _ranked([h for c in analysis.clues for h in c.topics])[:2]
+    return found or ["other"]
 
 
 _OF_BODY = {

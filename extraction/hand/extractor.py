@@ -69,6 +69,6 @@ def _of_row(row: TableRow, finder: Finder, n_rows: int) -> Iterator[Candidate | 
             yield refused(row, None, "kind", told)
         return
     if word not in OF_KIND:
-        yield refused(row, None, "kind", f"{word[:40]!r} is no kind; write {', '.join(RecordKind)} or {NOTHING}")
+        yield refused(row, None, "kind", f"{word[:40]!r} is no kind; write {', '.join(OF_KIND)} or {NOTHING}")
         return
     yield candidate_of(row, RecordKind(word), finder)

@@ -102,6 +102,12 @@ LEFT JOIN by_figures USING (kind, record_id, field)
 LEFT JOIN by_words USING (kind, record_id, field)
 WHERE
     NOT coalesce(list_contains(by_figures.digits, wanted.digits), false)
+    AND NOT coalesce(
+        -- 'mil 600 millones', '2 mil 600 millones'
+        wanted.digits IN (array_to_string(by_figures.digits, ''), '1' || array_to_string(by_figures.digits, ''))
+        AND list_contains(by_words.weak, '1'),
+        false
+    )
     AND NOT coalesce(list_contains(by_words.strong, left(wanted.digits, 1)), false)
     AND NOT coalesce(
         by_words.strong IS NULL AND by_figures.digits IS NULL AND list_contains(by_words.weak, left(wanted.digits, 1)), false
