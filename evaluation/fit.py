@@ -24,6 +24,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from evaluation.coded import FILE as CODED
+from evaluation.coded import coded
 from evaluation.fields import Label, closeness
 from evaluation.judged import Marks, judged, verdict
 from evaluation.linear import CONTEST_RIDGE, Vector, best_threshold, conditional, first_right, logistic
@@ -55,7 +57,8 @@ EVEN = frozenset({"aid.join"})
 EVERY = 3
 """Of ordinary documents each third teaches."""
 _HEAD = """# What each feature is worth where readings compete. Written by
-# python -m evaluation.fit --also ../shared/realset --judged ../shared/real
+# python -m evaluation.fit --also ../shared/realset --judged ../shared/real \\
+#     --ordinary ../shared/real/whitehouse_ordinary.txt
 """
 
 
@@ -68,6 +71,8 @@ class Lesson:
     labels: dict[str, list[Label]]
     marks: Marks | None = None
     """Statements judged by hand, where there are no labels."""
+    one_reader: bool = False
+    """Whether one coder alone said what is optional: that teaches nothing."""
 
 
 @dataclass(slots=True)
@@ -157,7 +162,8 @@ def _fits(
     record = plain(payload, text)
     fitting = [label for label in lesson.labels[kind] if closeness(kind, text, label, record) > 0]
     if fitting:
-        return True, 1.0 if any(not label.get("optional") for label in fitting) else OPTIONAL
+        required = any(not label.get("optional") for label in fitting)
+        return None if lesson.one_reader and not required else (True, 1.0 if required else OPTIONAL)
     return None if _near_optional(kind, lesson, analysis, draft) else (False, 1.0)
 
 
@@ -339,7 +345,7 @@ def main() -> int:
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     cli.add_argument("--also", type=Path, help="a further labelled folder; its odd numbers are used")
     cli.add_argument("--ordinary", type=Path, help="a list of documents with nothing to code")
-    cli.add_argument("--judged", type=Path, help="the folder of the documents that evaluation/judged.json speaks of")
+    cli.add_argument("--judged", type=Path, help="the folder of the documents that judged.json and coded.json speak of")
     arguments = cli.parse_args()
     ids = [path.stem for path in sorted((CORPUS / "labels").glob("*.json"))]
     taught = lessons(CORPUS, [name for name in ids if half_of(name) == "a"])
@@ -352,6 +358,8 @@ def main() -> int:
     if arguments.judged is not None:
         none: dict[str, list[Label]] = {kind: [] for kind in KIND_OF.values()}
         taught += [Lesson(name, document, none, marks) for name, document, marks in judged(arguments.judged)]
+    if arguments.judged is not None and CODED.exists():
+        taught += [Lesson(name, document, labels, None, True) for name, document, labels in coded(arguments.judged)]
     print(f"{len(taught)} documents")
     fit(taught)
     return 0

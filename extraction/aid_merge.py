@@ -126,6 +126,18 @@ def _adds_nothing(old: AidDraft, new: AidDraft) -> bool:
     )
 
 
+def _goes_on(analysis: Analysis, old: AidDraft, new: AidDraft) -> bool:
+    """Whether a sentence says what the transfer told just before consists of."""
+    return (
+        analysis.clues[new.sentence].has("consists")
+        and 0 < new.sentence - old.sentence <= 2
+        and new.guessed > 0
+        and _money_relation(old, new) != "differs"
+        and bool(_codes(old.donors) & _codes(new.donors))
+        and bool(_codes(old.recipients) & _codes(new.recipients))
+    )
+
+
 def joined(analysis: Analysis, likely: list[AidDraft]) -> list[AidDraft]:
     """Records of likely mentions in the order of the text: each mention goes to the record that it fits best, or makes
     one of its own. A record takes the sides of its best mention."""
@@ -138,8 +150,12 @@ def joined(analysis: Analysis, likely: list[AidDraft]) -> list[AidDraft]:
             if fit >= threshold("aid.join") and (best is None or fit > best[0]):
                 best = (fit, n)
         if best is None:
-            first = max(0, len(records) - _LOOK_BACK)
-            same = (n for n in range(first, len(records)) if _adds_nothing(records[n][0], draft))
+            oldest = max(0, len(records) - _LOOK_BACK)
+            same = (
+                n
+                for n in reversed(range(oldest, len(records)))
+                if _adds_nothing(records[n][0], draft) or _goes_on(analysis, records[n][-1], draft)
+            )
             best = next(((0.0, n) for n in same), None)
         if best is None:
             records.append([draft])

@@ -19,6 +19,7 @@ from extraction.targets import Figure, figure_of
 from extraction.topics import goal_topics
 from extraction.weights import Features, probability, threshold
 
+_LIST = "goal list"
 Acts = list[tuple[int, int]]
 _WITH_TRIGGER = frozenset({"plan", "wish", "promise", "agree", "modal", "ongoing"})
 _LONGEST = 90
@@ -233,8 +234,14 @@ def propose(analysis: Analysis, acts: Acts) -> list[GoalDraft]:
     cut = threshold("goal")
     kept: list[GoalDraft] = []
     seen: list[frozenset[str]] = []
-    for draft in mentions(analysis, acts):
-        if draft.score < cut:
+    proposed = mentions(analysis, acts)
+    best: dict[int, float] = {}
+    for draft in proposed:
+        if _LIST in draft.rules:
+            best[draft.sentence] = max(best.get(draft.sentence, 0.0), draft.score)
+    for draft in proposed:
+        # What is listed as goals is goals: the members stand or fall together, by the likeliest of them.
+        if max(draft.score, best.get(draft.sentence, 0.0) if _LIST in draft.rules else 0.0) < cut:
             continue
         words = _words(draft)
         if any(2 * len(words & old) >= _ALIKE * (len(words) + len(old)) for old in seen):

@@ -1,0 +1,131 @@
+"""Real documents that were coded by hand, without their words: offsets and codes, for the fit.
+
+    python -m evaluation.coded FOLDER      # take in labelled documents of ../shared/real (texts/, labels/)
+
+`coded.json` holds for each document where it lies, and its labels with offsets in place of words. The documents
+themselves stay where they are; where they are not at hand, nothing is taught.
+"""
+
+import argparse
+import datetime as dt
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from evaluation.fields import Label
+from schemas.document import Document
+from schemas.enums import DocumentStatus
+from schemas.ids import sha256_of_text
+
+FILE = Path(__file__).with_name("coded.json")
+_WORDS = ("party_names", "donor_names", "recipient_names", "channel_names", "holder_names")
+KINDS = ("agreements", "aid", "goals")
+
+
+def document_of(text: str, meta: dict[str, Any]) -> Document:
+    """A document of a text and its sidecar, as the reading takes it."""
+    return Document(
+        document_id="doc_coded",
+        version_id="ver_coded",
+        source="coded",
+        path=str(meta["url"]),
+        title=text.split("\n", 1)[0][:300] or None,
+        publisher=meta.get("publisher"),
+        published_on=dt.date.fromisoformat(meta["published_on"]) if meta.get("published_on") else None,
+        language=meta.get("language", "en"),
+        media_type="text/plain",
+        status=DocumentStatus.CODED,
+        content_sha256="0" * 64,
+        text_sha256=sha256_of_text(text),
+        text=text,
+    )
+
+
+def _texts(folder: Path) -> Iterator[tuple[str, str]]:
+    """URL and text (title, blank line, body) of the documents of a folder laid out as ../shared/real."""
+    releases = folder / "state_releases.jsonl"
+    if releases.exists():
+        for line in releases.read_text("utf-8").splitlines():
+            row = json.loads(line)
+            yield row["url"], f"{row['title']}\n\n{row['text']}"
+    for path in sorted((folder / "whitehouse").glob("*.md")):
+        _, head, body = path.read_text("utf-8").split("---", 2)
+        fields = dict(line.split(":", 1) for line in head.splitlines() if ":" in line)
+        url, title = (fields.get(name, "").strip().strip("\"'") for name in ("source_url", "title"))
+        yield url, f"{title}\n\n{body.strip()}"
+
+
+def _packed(label: Label, text: str) -> Label | None:
+    """A label with offsets in place of words; None where its words are not in the text."""
+    found: Label = {k: v for k, v in label.items() if k not in (*_WORDS, "anchor", "statement", "title", "target")}
+    for name in ("anchor", "statement"):
+        words = label.get(name)
+        if words is None:
+            continue
+        at = text.find(words)
+        if at < 0:
+            if name == "anchor":
+                return None
+            at = text.find(label["anchor"])
+            words = label["anchor"]
+        found[name] = [at, at + len(words)]
+    value = (label.get("target") or {}).get("value")
+    return found | ({"target": {"value": value}} if value is not None else {})
+
+
+def _unpacked(label: Label, text: str) -> Label:
+    words = {name: text[slice(*label[name])] for name in ("anchor", "statement") if name in label}
+    return {name: [] for name in _WORDS} | label | words
+
+
+def coded(folder: Path) -> Iterator[tuple[str, Document, dict[str, list[Label]]]]:
+    """The coded documents under a folder laid out as ../shared/real: name, document, labels.
+
+    A document whose text is another than the one that was coded is passed over.
+    """
+    kept: dict[str, Any] = json.loads(FILE.read_text("utf-8"))
+    for url, text in _texts(folder):
+        entry = kept.get(url)
+        if entry is None or entry["text_sha256"] != sha256_of_text(text):
+            continue
+        labels = {kind: [_unpacked(label, text) for label in entry[kind]] for kind in KINDS}
+        yield entry["name"], document_of(text, {"url": url, **entry["meta"]}), labels
+
+
+def take_in(folder: Path, real: Path) -> int:
+    """Add a folder's labelled documents to the file; how many it then holds."""
+    kept: dict[str, Any] = json.loads(FILE.read_text("utf-8")) if FILE.exists() else {}
+    texts = dict(_texts(real))
+    for path in sorted((folder / "labels").glob("*.json")):
+        labels = json.loads(path.read_text("utf-8"))
+        meta = json.loads((folder / "texts" / f"{path.stem}.meta.json").read_text("utf-8"))
+        text = texts.get(meta["url"])
+        if text is None:
+            print(f"{path.name}: no document has the url {meta['url']}", file=sys.stderr)
+            continue
+        packed = {kind: [p for label in labels[kind] if (p := _packed(label, text)) is not None] for kind in KINDS}
+        kept[meta["url"]] = {
+            "name": path.stem,
+            "text_sha256": sha256_of_text(text),
+            "meta": {k: meta.get(k) for k in ("publisher", "published_on", "language")},
+            **packed,
+        }
+    rows = [f"{json.dumps(url)}: {json.dumps(kept[url], sort_keys=True)}" for url in sorted(kept)]
+    FILE.write_text("{\n" + ",\n".join(rows) + "\n}\n", encoding="utf-8")
+    return len(kept)
+
+
+def main() -> int:
+    """Take in a folder."""
+    cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    cli.add_argument("folder", type=Path)
+    cli.add_argument("--real", type=Path, default=Path("../shared/real"), help="where the documents lie")
+    arguments = cli.parse_args()
+    print(f"{take_in(arguments.folder, arguments.real)} documents")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
