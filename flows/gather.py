@@ -172,7 +172,7 @@ def _gather(source: Source, tools: Tools, gathered: Gathered, taken: dict[str, s
         taking.all(iter(_folder_offers(source, tools)))
         gathered.items_seen = len(gathered.received)
         return
-    with Memory(tools.memory, source.name) as memory, _client(source, tools) as client:
+    with Memory(tools.memory, source.name, look_only=tools.dry) as memory, _client(source, tools) as client:
         gathered.gatherings = () if tools.dry else (memory.gathering,)
         gatherer = _gatherer(source, tools, client, memory)
         taking.all(gatherer.offers())
