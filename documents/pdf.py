@@ -107,6 +107,9 @@ def read_pdf(content: bytes) -> Reading:
     if report:
         reading.warnings += report.warnings
         reading.language, reading.language_origin = "en", "table heads"
+        reading.title = report.title
+        if pages.layout and pages.layout.heading.fullmatch(reading.last_resort_title or ""):
+            reading.last_resort_title = None  # that of one table among many
     assemble(reading, pages.prose, prose.pieces, report)
     if not any(c.isalnum() for c in reading.text):
         raise UnreadableDocument("is a PDF without text (scanned pages?): make them readable with OCR first")
