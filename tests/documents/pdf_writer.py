@@ -5,6 +5,7 @@
 
 import textwrap
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -111,12 +112,20 @@ class Placed:
     bold: bool = False
 
 
-def placed_pdf(pages: list[list[Placed]], *, turned: bool = False, width: int = 792, height: int = 612) -> bytes:
+def placed_pdf(
+    pages: list[list[Placed]],
+    *,
+    turned: bool = False,
+    width: int = 792,
+    height: int = 612,
+    outline: Sequence[tuple[str, int]] = (),
+) -> bytes:
     """The bytes of a PDF of landscape pages, in the order of their words; `turned` ones are stored upright and shown
-    turned by a quarter, as reports are printed."""
+    turned by a quarter, as reports are printed. `outline` has titles with their page from 1."""
     count = len(pages)
+    root = 6 + 2 * count
     objects: list[bytes] = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Catalog /Pages 2 0 R%s >>" % (b" /Outlines %d 0 R" % root if outline else b""),
         b"<< /Type /Pages /Count %d /Kids [%s] >>" % (count, b" ".join(b"%d 0 R" % (6 + 2 * i) for i in range(count))),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
         b"<< >>",
@@ -131,6 +140,14 @@ def placed_pdf(pages: list[list[Placed]], *, turned: bool = False, width: int = 
             % (*box, b" /Rotate 90" if turned else b"", 7 + 2 * number),
             b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
         ]
+    if outline:
+        first, last = root + 1, root + len(outline)
+        objects.append(b"<< /Type /Outlines /First %d 0 R /Last %d 0 R /Count %d >>" % (first, last, len(outline)))
+    for n, (title, page) in enumerate(outline, root + 1):
+        beside = b" /Next %d 0 R" % (n + 1) if n < root + len(outline) else b""
+        objects.append(
+            b"<< /Title %s /Parent %d 0 R /Dest [%d 0 R /Fit]%s >>" % (_literal(title), root, 4 + 2 * page, beside)
+        )
     return _file(objects)
 
 
