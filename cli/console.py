@@ -69,7 +69,8 @@ def store_of(data: Path | None) -> "Store":
     """The warehouse that the settings name."""
     from warehouse.store import Store
 
-    return Store(settings_of(data).data)
+    settings = settings_of(data)
+    return Store(settings.data, settings.keep_versions)
 
 
 def guarded(work: Callable[[], int]) -> NoReturn:
