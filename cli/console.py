@@ -30,8 +30,11 @@ ExtractorOption = Annotated[
 
 
 def printable(text: str) -> str:
-    """A text with what could steer the terminal, or turn its writing round, as U+FFFD; line ends stay."""
-    return "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in text)
+    """A text with what could steer the terminal, or turn its writing round, as U+FFFD; line ends stay, tabs are spaces.
+
+    One character for one, so that offsets hold.
+    """
+    return "".join(c if c.isprintable() or c == "\n" else " " if c == "\t" else "\ufffd" for c in text)
 
 
 def say(message: str) -> None:
@@ -66,7 +69,8 @@ def store_of(data: Path | None) -> "Store":
     """The warehouse that the settings name."""
     from warehouse.store import Store
 
-    return Store(settings_of(data).data)
+    settings = settings_of(data)
+    return Store(settings.data, settings.keep_versions)
 
 
 def guarded(work: Callable[[], int]) -> NoReturn:

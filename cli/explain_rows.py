@@ -10,8 +10,14 @@ if TYPE_CHECKING:
     from schemas.records import Record
     from schemas.reject import Reject
 
-LETTERS = {"agreement": "A", "aid": "T", "goal": "G"}
-NAMES = {"agreement": "Agreement", "aid": "Aid", "goal": "Stated goal"}
+LETTERS = {"agreement": "A", "aid": "T", "goal": "G", "official_training": "R", "official_training_total": "S"}
+NAMES = {
+    "agreement": "Agreement",
+    "aid": "Aid",
+    "goal": "Stated goal",
+    "official_training": "Row of official training",
+    "official_training_total": "Printed sum",
+}
 _APART = frozenset(
     {"evidence", "record_id", "document_id", "extractor", "extractor_version", "rules", "confidence", "topics"}
 )
@@ -101,6 +107,9 @@ def _words(record: "Record", field: str) -> tuple[Words, ...]:
 def _title(record: "Record", kind: str) -> str:
     if kind == "goal":
         return one_line(str(getattr(record, "statement", "")))
+    if kind.startswith("official_training"):
+        told = (getattr(record, name, None) for name in ("country", "programme", "course", "label", "page_label"))
+        return " · ".join(one_line(str(part)) for part in told if part)
     amount = getattr(record, "amount", None)
     value = None if amount is None else f"{amount:,f} {getattr(record, 'currency', '')}"
     parts = [value, *(getattr(record, name, None) for name in ("instrument", "stage", "date"))]
@@ -128,7 +137,7 @@ def _shown(record: "Record", mark: str, kind: str) -> Shown:
 
 
 def shown_records(records: "Sequence[Record]") -> list[Shown]:
-    """The records as they are shown, numbered by kind: A1, A2 agreements, T1 aid, G1 goals."""
+    """The records as they are shown, numbered by kind: A1, A2 agreements, T1 aid, G1 goals, R1 rows."""
     from schemas.records import kind_of
 
     counts: dict[str, int] = {}

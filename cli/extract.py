@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from flows.extract import Extracted
 
 
-KINDS = ("agreements", "aid", "goals")
+KINDS = ("agreements", "aid", "goals", "official_training")
 
 
 def _targets(found: "list[Extracted]") -> list[PurePosixPath]:
@@ -36,6 +36,8 @@ def _clash(found: "list[Extracted]", targets: list[PurePosixPath]) -> str | None
 
 
 def _sides(record: dict[str, Any]) -> str:
+    if "course" in record:
+        return str(record["country"])
     names = record.get("parties") or record.get("holders")
     if names:
         return "; ".join(p["name"] for p in names)
@@ -47,9 +49,18 @@ def _what(record: dict[str, Any]) -> str:
         return " ".join(str(record[k]) for k in ("instrument", "stage", "date") if record[k]).replace("_", " ")
     if "statement" in record:
         return str(record["statement"]) + (f" (by {record['horizon']})" if record["horizon"] else "")
+    if "course" in record:
+        return _training(record)
     value = f"{record['amount']:,} {record['currency']} " if record["amount"] is not None else ""
     items = ", ".join(dict.fromkeys(i["modality"].replace("_", " ") for i in record["items"]))
     return f"{value}{items} ({record['terms']}, {record['stage']})"
+
+
+def _training(record: dict[str, Any]) -> str:
+    days = "–".join(str(record[day]) for day in ("start_on", "end_on") if record[day])
+    cost = f"{record['cost_usd']:,} USD" if record["cost_usd"] is not None else None
+    parts = (record["programme"], record["course"], record["quantity"], record["place"], days, cost)
+    return ", ".join(str(part) for part in parts if part not in (None, ""))
 
 
 def _table(shown: str, data: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ from cli import coding, rejects, runs, sources
 from cli.explain import explain
 from cli.extract import extract
 from cli.ingest import ingest
+from cli.keeping import backup, purge, restore
 from cli.measure import evaluate
 from cli.show import show
 from cli.sql import sql
@@ -20,7 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (ingest, extract, explain, show, sql, check, evaluate, rebuild, version):
+for command in (ingest, extract, explain, show, sql, check, evaluate, rebuild, backup, restore, purge, version):
     app.command()(command)
 app.add_typer(runs.app, name="runs")
 app.add_typer(rejects.app, name="rejects")

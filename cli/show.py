@@ -33,12 +33,14 @@ def _link(document: "Document") -> str:
     return document.url or ("/" if document.source == "files" else "") + document.path
 
 
-def _paragraphs(text: str, record: "Record") -> list[tuple[int, int]]:
-    """The paragraphs that hold evidence, each once."""
+def _paragraphs(document: "Document", record: "Record") -> list[tuple[int, int]]:
+    """The paragraphs that hold evidence, and of tables the rows, each once."""
     found = []
+    text = document.text
     for span in record.evidence:
-        start = text.rfind("\n\n", 0, span.start) + 2 if "\n\n" in text[: span.start] else 0
-        end = text.find("\n\n", span.end)
+        apart = "\n" if any(table.start <= span.start < table.end for table in document.tables) else "\n\n"
+        start = text.rfind(apart, 0, span.start) + len(apart) if apart in text[: span.start] else 0
+        end = text.find(apart, span.end)
         found.append((start, end if end >= 0 else len(text)))
     return sorted(set(found))
 
@@ -60,8 +62,19 @@ def _marked(text: str, start: int, end: int, record: "Record") -> Text:
     return shown
 
 
+def _place(document: "Document", record: "Record") -> dict[str, str]:
+    """Page and section of the words that report the record, as far as the document has them."""
+    from schemas.places import Places
+
+    whole = min((span.start for span in record.evidence if span.field == "record"), default=record.evidence[0].start)
+    at = Places(document).at(whole)
+    label = f" (printed {at['page_label']})" if at["page_label"] else ""
+    told = {"page of the file": f"{at['page']}{label}" if at["page"] else None, "section": at["section"]}
+    return {name: value for name, value in told.items() if value}
+
+
 def show(
-    record_id: Annotated[str, typer.Argument(metavar="RECORD_ID", help="Id of an agreement, aid record or goal.")],
+    record_id: Annotated[str, typer.Argument(metavar="RECORD_ID", help="Id of a record.")],
     data: DataOption = None,
 ) -> None:
     """Show a record and the words that prove it, in their paragraphs.
@@ -94,10 +107,12 @@ def show(
             if value is not None:
                 table.add_row(name, Text(printable(str(value))))
         table.add_row("link", Text(printable(_link(document))))
+        for name, value in _place(document, found.record).items():
+            table.add_row(name, Text(printable(value)))
         if found.withdrawn_by:
             table.add_row("withdrawn", Text(f"by {found.withdrawn_by}"))
         out.print(table)
-        for start, end in _paragraphs(document.text, found.record):
+        for start, end in _paragraphs(document, found.record):
             out.print(Panel(_marked(document.text, start, end, found.record)))
         return 0
 

@@ -8,9 +8,11 @@ from documents.encoding import mend
 from documents.errors import UnreadableDocument
 from documents.media import PDF
 from documents.parts import DatedAs, Reading
+from documents.pdf_headings import find_headings, read_outline
+from documents.pdf_page import MAX_CHARACTERS, ProsePage, page_text, read_prose_page
 from documents.pdf_parts import assemble
-from documents.pdf_prose import MAX_CHARACTERS, ProsePage, make_prose, page_text_lines
-from documents.pdf_words import Line, page_lines
+from documents.pdf_prose import make_prose
+from documents.pdf_words import Line, characters, lines_of
 from documents.training_layout import Layout, layout_of
 from documents.training_report import read_report_pages
 
@@ -67,21 +69,27 @@ class _Pages:
         try:
             page = document[number - 1]
             try:
-                lines = page_text_lines(page)
-                layout = layout_of("\n".join(lines))
-                if layout and self.layout in (None, layout):
-                    self.layout = layout
-                    self.tables.append((number, page_lines(page)))
-                else:
-                    self.prose.append(ProsePage(number, lines))
+                textpage = page.get_textpage()
+                try:
+                    self._read(textpage, number)
+                finally:
+                    textpage.close()
             finally:
                 page.close()
         except pypdfium2.PdfiumError:
             self.failed.append(str(number))
-            return
-        self._size += sum(map(len, lines))
+
+    def _read(self, textpage: Any, number: int) -> None:
+        text = page_text(textpage)
+        self._size += len(text)
         if self._size > MAX_CHARACTERS:
             raise UnreadableDocument(f"is a PDF with more than {MAX_CHARACTERS:,} characters: split it")
+        layout = layout_of(text)
+        if layout and self.layout in (None, layout):
+            self.layout = layout
+            self.tables.append((number, lines_of(textpage, characters(textpage))))
+        else:
+            self.prose.append(read_prose_page(textpage, text, number))
 
 
 def read_pdf(content: bytes) -> Reading:
@@ -96,6 +104,7 @@ def read_pdf(content: bytes) -> Reading:
             pages.read(document, i + 1)
         reading = Reading(PDF, "")
         _metadata(document, reading)
+        outline = read_outline(document)
     finally:
         document.close()
     if pages.failed:
@@ -107,7 +116,12 @@ def read_pdf(content: bytes) -> Reading:
     if report:
         reading.warnings += report.warnings
         reading.language, reading.language_origin = "en", "table heads"
+        reading.title = report.title
+        if pages.layout and pages.layout.heading.fullmatch(reading.last_resort_title or ""):
+            reading.last_resort_title = None  # that of one table among many
     assemble(reading, pages.prose, prose.pieces, report)
+    if not report:
+        reading.headings = find_headings(reading, outline, pages.prose)
     if not any(c.isalnum() for c in reading.text):
         raise UnreadableDocument("is a PDF without text (scanned pages?): make them readable with OCR first")
     mended = mend(reading.text, [])

@@ -1,11 +1,15 @@
 """The parts of a PDF, running text and tables, as one text with the places of its pages, headings and tables."""
 
+import re
 from collections.abc import Sequence
 
 from documents.parts import Heading, Reading
-from documents.pdf_prose import ProsePage
+from documents.pdf_page import TABLE_MARK, ProsePage
+from documents.pdf_tables import FoundTable
 from documents.training_report import Block, ReportPages
 from schemas.document import Page, Span, Table
+
+_TABLE = re.compile(f"{TABLE_MARK}(\\d+){TABLE_MARK}")
 
 
 class _Text:
@@ -40,16 +44,20 @@ def assemble(reading: Reading, prose: Sequence[ProsePage], pieces: Sequence[str]
     """Put text, pages, headings and tables into a reading: pages of running text with their pieces, and a report's."""
     text = _Text()
     labels = {page.number: page.label for page in prose} | (dict(report.labels) if report else {})
-    blocks = [_prose_block(page, piece) for page, piece in zip(prose, pieces, strict=True)]
-    mixed = sorted([*blocks, *(report.blocks if report else [])], key=lambda block: block.page)
-    for block in mixed:
-        if not report:
-            text.page(block.page)
-            text.add(block.text)
-        elif block.columns:
+    blocks = [Block(page.number, piece) for page, piece in zip(prose, pieces, strict=True)]
+    found = {page.number: page.tables for page in prose}
+    for block in sorted([*blocks, *(report.blocks if report else [])], key=lambda block: block.page):
+        if block.columns:
             _add_table(text, block, reading)
-        elif block.text.strip():
-            _add_text(text, block, reading)
+            continue
+        if report:
+            if not block.text.strip():
+                continue
+            text.gap()
+        text.page(block.page)
+        if block.level:
+            reading.headings.append(Heading(block.text, block.level, text.length))
+        _add_running(text, block.text.strip("\n") if report else block.text, found.get(block.page, []), reading)
     reading.text = str(text)
     reading.pages = _pages(text, labels)
     if report:
@@ -57,16 +65,20 @@ def assemble(reading: Reading, prose: Sequence[ProsePage], pieces: Sequence[str]
         reading.masthead_end = min(places, default=None)
 
 
-def _prose_block(page: ProsePage, piece: str) -> Block:
-    return Block(page.number, piece)
-
-
-def _add_text(text: _Text, block: Block, reading: Reading) -> None:
-    text.gap()
-    text.page(block.page)
-    start = text.add(block.text.strip("\n"))
-    if block.level:
-        reading.headings.append(Heading(block.text, block.level, start))
+def _add_running(text: _Text, words: str, tables: Sequence[FoundTable], reading: Reading) -> None:
+    """Add running text, with the tables that stand in it."""
+    for n, part in enumerate(_TABLE.split(words)):
+        if n % 2 == 0:
+            text.add(part)
+            continue
+        table = tables[int(part)]
+        start, rows = text.length, []
+        for k, row in enumerate(table.rows):
+            if k:
+                text.add("\n")
+            rows.append(_add_row(text, row))
+        below = rows[1:] if table.header else rows
+        reading.tables.append(Table(columns=table.header, start=start, end=text.length, rows=tuple(below)))
 
 
 def _add_table(text: _Text, block: Block, reading: Reading) -> None:

@@ -4,41 +4,25 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
 
-from documents.errors import UnreadableDocument
-
-MAX_CHARACTERS = 20_000_000
-"""Text behind this bound is no press release, and a small file can unfold to any size."""
-
-PAGE_MARK = "\x1e"
-"""Stands where a page begins while the text is put together; what a file has of it becomes a space."""
+from documents.pdf_page import PAGE_MARK, TABLE_MARK, ProsePage
 
 _HYPHEN_MARKS = "\u0002\ufffe"
 """What the library puts for a hyphen at the end of a line and the line end after it."""
 _BROKEN_WORD = re.compile(rf"([^\W\d_]+)(?:[-\u2010\u00ad]\n|[\u0002\ufffe]\n?)({PAGE_MARK}?)([^\W\d_]+)")
-_PARAGRAPH_GAP = 1.35
-"""A gap between lines so many times the usual one begins a paragraph."""
 _RUNNING_PAGES = 3
 _MAX_RUNNING = 120
 _NEAR_ALL = 0.6
 """Share of the pages on which a line is a running head wherever it stands among the first or last."""
 _CHAPTER_PAGES = 4
-_EDGE_LINES = 2
+_EDGE_LINES, _RUNNING_LINES = 2, 3
+"""At an edge no page has more running lines than that: pages that are alike are not emptied."""
+_LABEL = re.compile(r"(?<![\w.,/])(?:[A-Z]{1,4}[-.])?(\d{1,4})(?![\w,/])")
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"(?:[-–—|\s]*)(?:(?:page|página|p[aá]g\.?)\s+)?((?:[A-Z]{1,4}[-.])?\d{1,4}|[ivxl]{1,7})(?:\s*(?:/|of|de)\s*\d{1,4})?(?:[-–—|\s]*)",
     re.IGNORECASE,
 )
-
-
-@dataclass(slots=True)
-class ProsePage:
-    """A page of running text: its place in the file, its lines, empty ones before paragraphs, its printed number."""
-
-    number: int
-    lines: list[str]
-    label: str | None = None
 
 
 @dataclass(slots=True)
@@ -49,54 +33,10 @@ class Prose:
     dropped: int = 0
 
 
-def page_text_lines(page: Any) -> list[str]:
-    """Lines of a page, an empty one where a paragraph begins. Raises UnreadableDocument where they are too many."""
-    textpage = page.get_textpage()
-    try:
-        count = textpage.count_chars()
-        if count > MAX_CHARACTERS:
-            raise UnreadableDocument(f"is a PDF with more than {MAX_CHARACTERS:,} characters on a page: split it")
-        text = textpage.get_text_range() if count else ""
-        lines = text.replace(PAGE_MARK, " ").split("\n")
-        # Characters that the library adds or leaves out would shift the places: then lines stay as they are.
-        if len(text) != count:
-            return [line.strip() for line in lines]
-        heights = _heights(textpage, lines)
-    finally:
-        textpage.close()
-    return _with_gaps([line.strip() for line in lines], heights)
-
-
-def _heights(textpage: Any, lines: list[str]) -> list[float | None]:
-    """Height of each line: the lower edge of the box around its first visible character; None for an empty line."""
-    heights: list[float | None] = []
-    place = 0
-    for line in lines:
-        visible = len(line) - len(line.lstrip())
-        heights.append(textpage.get_charbox(place + visible, loose=True)[1] if line.strip() else None)
-        place += len(line) + 1
-    return heights
-
-
-def _with_gaps(lines: list[str], heights: list[float | None]) -> list[str]:
-    """Lines with an empty one before those that stand further below the line above than usual, or above it."""
-    kept = [(line, height) for line, height in zip(lines, heights, strict=True) if line and height is not None]
-    gaps = [above[1] - below[1] for above, below in pairwise(kept)]
-    # The lower quarter: a page of short paragraphs has more gaps between them than inside them. Under 5 points is no
-    # line's height but a raised mark.
-    usual = sorted(gap for gap in gaps if gap > 5)
-    line_height = usual[len(usual) // 4] if usual else 0.0
-    out: list[str] = []
-    for i, (line, _) in enumerate(kept):
-        if i and usual and (gaps[i - 1] > _PARAGRAPH_GAP * line_height or gaps[i - 1] < -line_height):
-            out.append("")
-        out.append(line)
-    return out
-
-
 def make_prose(pages: list[ProsePage]) -> Prose:
     """The text of pages without running heads and with whole words; sets the pages' labels."""
     dropped = _without_running(pages)
+    _label(pages)
     text = _mend_hyphens(_join([page.lines for page in pages]))
     pieces = text.split(PAGE_MARK)[1:] if pages else []
     return Prose(pieces, dropped)
@@ -114,8 +54,8 @@ def _without_running(pages: list[ProsePage]) -> int:
     """
     dropped = 0
     for place in (0, -1):
-        while True:
-            seen = Counter(_masked(page.lines[place]) for page in pages if page.lines)
+        for _ in range(_RUNNING_LINES):
+            seen = Counter(_masked(page.lines[place]) for page in pages if page.lines and _may_go(page, place))
             line, number = seen.most_common(1)[0] if seen else ("", 0)
             if number < _RUNNING_PAGES or number < _NEAR_ALL * len(pages) or len(line) > _MAX_RUNNING:
                 break
@@ -126,14 +66,33 @@ def _without_running(pages: list[ProsePage]) -> int:
     return dropped
 
 
+def _may_go(page: ProsePage, place: int) -> bool:
+    """Whether a line may be a running one: what stands for a table may not."""
+    return not page.lines[place].startswith(TABLE_MARK)
+
+
 def _drop(page: ProsePage, place: int) -> int:
-    """Drop a line, with the empty ones that set it apart; keep the number that it prints."""
-    line = page.lines.pop(place)
+    """Drop a line, with the empty ones that set it apart."""
+    page.dropped.append(page.lines.pop(place))
     while page.lines and not page.lines[place]:
         page.lines.pop(place)
-    if page.label is None and (match := _PAGE_NUMBER.fullmatch(line) or re.search(r"\b(\d{1,4})$|^(\d{1,4})\b", line)):
-        page.label = next(group for group in match.groups() if group)
     return 1
+
+
+def _label(pages: list[ProsePage]) -> None:
+    """The numbers printed on pages: those in dropped lines that count with the pages."""
+    numbers = [
+        (page, match[0], int(match[1]) - page.number)
+        for page in pages
+        for line in page.dropped
+        for match in _LABEL.finditer(line)
+    ]
+    steps = Counter(step for _, _, step in numbers)
+    step, n = steps.most_common(1)[0] if steps else (0, 0)
+    if n >= _RUNNING_PAGES:
+        for page, label, own in numbers:
+            if own == step and page.label is None:
+                page.label = label
 
 
 def _number_of(page: ProsePage, place: int) -> int | None:
@@ -155,8 +114,9 @@ def _drop_chapter_heads(pages: list[ProsePage], place: int) -> int:
     """Drop lines that at least four neighbouring pages, or every second one, share at an edge but for their numbers."""
     where: dict[str, list[int]] = {}
     for n, page in enumerate(pages):
-        if page.lines and len(page.lines[place]) <= _MAX_RUNNING and any(c.isalpha() for c in page.lines[place]):
-            where.setdefault(_masked(page.lines[place]), []).append(n)
+        line = page.lines[place] if page.lines and _may_go(page, place) else ""
+        if len(line) <= _MAX_RUNNING and any(c.isalpha() for c in line):
+            where.setdefault(_masked(line), []).append(n)
     dropped = 0
     for places in where.values():
         near = [b - a <= 2 for a, b in pairwise(places)]

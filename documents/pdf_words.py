@@ -21,6 +21,8 @@ class Word:
     left: float
     right: float
     baseline: float
+    place: int = -1
+    """Where its first character stands among those of the page."""
 
 
 @dataclass(slots=True)
@@ -105,34 +107,37 @@ def page_lines(page: Any) -> list[Line]:
     """
     textpage = page.get_textpage()
     try:
-        text = characters(textpage)
-        glyphs = _Glyphs(textpage)
-        matches = list(_WORD.finditer(text))
-        turn = glyphs.turn([match.start() for match in matches[:: max(1, len(matches) // _SAMPLE)]])
-        placed = [(_word(match, glyphs, turn), match.start()) for match in matches]
-        return _lines(placed, glyphs, turn)
+        return lines_of(textpage, characters(textpage))
     finally:
         textpage.close()
+
+
+def lines_of(textpage: Any, text: str) -> list[Line]:
+    """`page_lines` of a page whose text is open, with its characters, one for each that the library counts."""
+    glyphs = _Glyphs(textpage)
+    matches = list(_WORD.finditer(text))
+    turn = glyphs.turn([match.start() for match in matches[:: max(1, len(matches) // _SAMPLE)]])
+    return _lines([_word(match, glyphs, turn) for match in matches], glyphs, turn)
 
 
 def _word(match: re.Match[str], glyphs: _Glyphs, turn: int) -> Word:
     left, baseline = _upright(*glyphs.origin(match.start()), turn)
     box = glyphs.box(match.end() - 1)
     right = (box[1], -box[2], -box[0], box[3])[turn]
-    return Word(match[0], left, right, baseline)
+    return Word(match[0], left, right, baseline, match.start())
 
 
-def _lines(placed: list[tuple[Word, int]], glyphs: _Glyphs, turn: int) -> list[Line]:
-    placed.sort(key=lambda one: (one[0].baseline, one[0].left))
-    groups: list[list[tuple[Word, int]]] = []
-    for one in placed:
-        if groups and one[0].baseline - groups[-1][0][0].baseline <= _SAME_LINE:
-            groups[-1].append(one)
+def _lines(words: list[Word], glyphs: _Glyphs, turn: int) -> list[Line]:
+    words.sort(key=lambda word: (word.baseline, word.left))
+    groups: list[list[Word]] = []
+    for word in words:
+        if groups and word.baseline - groups[-1][0].baseline <= _SAME_LINE:
+            groups[-1].append(word)
         else:
-            groups.append([one])
+            groups.append([word])
     lines = []
     for group in groups:
-        group.sort(key=lambda one: one[0].left)
-        first, place = group[0]
-        lines.append(Line([word for word, _ in group], first.baseline, glyphs.size(place, turn), glyphs.weight(place)))
+        group.sort(key=lambda word: word.left)
+        first = group[0]
+        lines.append(Line(group, first.baseline, glyphs.size(first.place, turn), glyphs.weight(first.place)))
     return lines

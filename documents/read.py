@@ -110,7 +110,7 @@ def _published(candidates: list[DatedAs], received_on: dt.date, warnings: list[s
 
 def _headings(reading: Reading, head: Masthead) -> list[Heading]:
     """Headings as the file marks them; of a text without marks, and of running text beside tables, by their looks."""
-    if reading.media_type in (MARKDOWN, HTML):
+    if reading.media_type in (MARKDOWN, HTML) or (reading.headings and reading.masthead_end is None):
         return reading.headings
     looks = [h for h in plain_headings(reading.text, head.end) if not _in_table(reading, h.start)]
     marked = {heading.start for heading in reading.headings}

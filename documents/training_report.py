@@ -39,12 +39,14 @@ class Block:
 
 @dataclass(slots=True)
 class ReportPages:
-    """The blocks of a run of pages in order, the number printed on each page by its place, and what was put right."""
+    """The blocks of a run of pages in order, the number printed on each page by its place, what was put right, and the
+    running head."""
 
     blocks: list[Block]
     labels: dict[int, str]
     dropped: int
     warnings: list[str]
+    title: str | None
 
 
 def read_report_pages(layout: Layout, pages: Sequence[tuple[int, list[Line]]]) -> ReportPages:
@@ -54,7 +56,7 @@ def read_report_pages(layout: Layout, pages: Sequence[tuple[int, list[Line]]]) -
     reader = _Reader(geometry(layout, header, (line for line in lines if not layout.is_header(line))), header)
     for number, page in pages:
         reader.read(number, page)
-    return ReportPages(reader.blocks, reader.labels, reader.dropped, reader.warnings())
+    return ReportPages(reader.blocks, reader.labels, reader.dropped, reader.warnings(), reader.title)
 
 
 @dataclass(slots=True)
@@ -79,11 +81,13 @@ class _Reader:
         self.blocks: list[Block] = []
         self.labels: dict[int, str] = {}
         self.dropped = 0
+        self.title: str | None = None
         self._geometry, self._layout = places, places.layout
         self._body = header.size
         self._table: Block | None = None
         self._heading = ""
         self._page = 0
+        self._seen_header = False
         self._pending: list[_Placed] = []
         self._orphans: list[int] = []
 
@@ -101,7 +105,7 @@ class _Reader:
         """One page; where pages between were none of the report, a table begins anew."""
         if page != self._page + 1:
             self._table = None
-        self._page = page
+        self._page, self._seen_header = page, False
         body = self._without_running(page, lines)
         first_header = next((n for n, line in enumerate(body) if self._layout.is_header(line)), None)
         for n, line in enumerate(body):
@@ -116,9 +120,10 @@ class _Reader:
             self.labels[page] = kept.pop().text
             self.dropped += 1
         if layout.running.pattern:
-            n = len(kept)
+            running = [line.text for line in kept if layout.running.fullmatch(line.text)]
             kept = [line for line in kept if not layout.running.fullmatch(line.text)]
-            self.dropped += n - len(kept)
+            self.dropped += len(running)
+            self.title = self.title or next(iter(running), None)
         return kept
 
     def _line(self, page: int, line: Line, above_header: bool) -> None:
@@ -132,10 +137,12 @@ class _Reader:
         elif self._is_heading(placed):
             self._flush(page)
             self._new_heading(page, line, above_header)
-        elif self._table is None or above_header:
+        elif above_header or (self._table is None and not (self._seen_header and placed.is_anchor)):
             self._flush(page)
             self._prose(page, line.text)
         else:
+            if self._table is None:
+                self._open(page)
             self._pending.append(placed)
 
     def _place(self, line: Line) -> _Placed:
@@ -151,12 +158,14 @@ class _Reader:
         line = placed.line
         if self._layout.heading.fullmatch(plain(line.text)):
             return True
-        if placed.columns > 1 and self._table is not None:
+        if line.weight < _BOLD:
             return False
-        return line.weight >= _BOLD and (line.size > _LARGER * self._body or not self._layout.repeats)
+        large = line.size > _LARGER * self._body
+        return large or (not self._layout.repeats and (placed.columns == 1 or self._table is None))
 
     def _header(self, page: int) -> None:
         self._flush(page)
+        self._seen_header = True
         if self._table is None:
             self._open(page)
         else:
@@ -167,23 +176,33 @@ class _Reader:
         self.blocks.append(self._table)
 
     def _new_heading(self, page: int, line: Line, above_header: bool) -> None:
+        """A heading, or the second line of one: with the first it makes up what a heading is made of."""
         text = plain(line.text)
+        last = self.blocks[-1] if self.blocks else None
+        if last and last.page == page and last.text and not self._layout.heading.fullmatch(last.text):
+            whole = plain(f"{last.text} {text}".replace("\n", " "))
+            if self._layout.heading.fullmatch(whole) and not self._layout.heading.fullmatch(text):
+                self.blocks.pop()
+                text = whole
         match = self._layout.heading.fullmatch(text)
-        if self._layout.repeats and match and above_header:
-            self._running_heading(page, text)
-            return
-        if match and self._layout.repeats:
-            # what a page names above its header begins below it: the name was no heading of its own
-            if self._table is not None and not self._table.rows and self._same_group(text):
-                self._drop_last_heading()
-            self._head(page, text, 1)
-            self._open(page)
-            return
-        if match is None and self._layout.repeats:
-            self._prose(page, line.text)
+        if self._layout.repeats:
+            self._heading_of_all(page, text, above_header, whole=match is not None)
             return
         self._table = None
-        self._head(page, text, 2 if match else 1)
+        self._head(page, text, 1 if line.size > _LARGER * self._body else 2)
+
+    def _heading_of_all(self, page: int, text: str, above_header: bool, *, whole: bool) -> None:
+        """A heading of the layout whose headings say all at once and are repeated over the header of each page."""
+        if not whole:
+            self._prose(page, text)
+        elif above_header:
+            self._running_heading(page, text)
+        else:
+            # what a page names above its header begins below it: the name was no heading of its own
+            if self._same_group(text):
+                self._drop_bare_heading()
+            self._head(page, text, 1)
+            self._open(page)
 
     def _running_heading(self, page: int, text: str) -> None:
         """A heading over a page's header: that of the table that goes on, or the first word of a new one."""
@@ -198,10 +217,13 @@ class _Reader:
         short, long = sorted((text, self._heading), key=len)
         return long == short or (bool(short) and long.endswith(f" {short}"))
 
-    def _drop_last_heading(self) -> None:
-        while self.blocks and (self.blocks[-1] is self._table or self.blocks[-1].text == self._heading):
+    def _drop_bare_heading(self) -> None:
+        """Drop the last heading if nothing stands under it."""
+        if self.blocks and self.blocks[-1] is self._table and not self._table.rows:
             self.blocks.pop()
-        self.dropped += 1
+        if self.blocks and self.blocks[-1].level and self.blocks[-1].text == self._heading:
+            self.blocks.pop()
+            self.dropped += 1
 
     def _head(self, page: int, text: str, level: int) -> None:
         last = self.blocks[-1] if self.blocks else None

@@ -188,7 +188,7 @@ def compare(read: Sequence[Row], given: Sequence[Row], findings: Findings, name:
             left.append(row)
     for row in left:
         same = by_first.get(row.first, [])
-        near = max(same, key=lambda one: _agreement(one, row), default=None)
+        near = max(same, key=lambda one: (_agreement(one, row), _says_less(row, one)), default=None)
         if near:
             same.remove(near)
             findings.found += 1

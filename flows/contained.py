@@ -17,9 +17,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from flows.process import Outcome, extracted, failed, process
+from flows.process import Outcome, extracted, failed, process, reject_of
 from flows.spool import outcome_of_line
 from flows.worker import MEMORY_FAULT, extractor_reference
+from schemas.enums import RejectStage
 from sources.archive import Archive, ArchiveError, ArchiveItem
 from sources.arrival import SourceError
 from sources.feeds import Feed
@@ -208,10 +209,18 @@ def read_versions(
         ahead.append(_begun(archive, version_id, extractor, readers))
         # without anything that is still being read nothing is waited for
         while ahead and (len(ahead) > readers.window or isinstance(ahead[0], Outcome)):
-            yield _ended(ahead.pop(0))
+            yield _ended(ahead.pop(0), archive)
     while ahead:
-        yield _ended(ahead.pop(0))
+        yield _ended(ahead.pop(0), archive)
 
 
-def _ended(one: "Outcome | Future[Outcome]") -> Outcome:
-    return one if isinstance(one, Outcome) else one.result()
+def _ended(one: "Outcome | Future[Outcome]", archive: Archive) -> Outcome:
+    outcome = one if isinstance(one, Outcome) else one.result()
+    document = outcome.document
+    if document is None or not (burial := archive.graveyard.of_text(document.text_sha256)):
+        return outcome
+    # a text that was purged, in other bytes or under another address: it leaves the archive again
+    archive.remove(document.version_id, document.content_sha256)
+    name, source, path = document.document_id, document.source, document.path
+    reject = reject_of(name, source, path, None, RejectStage.READ, burial.message)
+    return Outcome(None, rejects=(reject,), left_aside=True)

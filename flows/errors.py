@@ -13,6 +13,14 @@ class SpoolError(Exception):
     """Outcomes cannot be put aside between reading and loading."""
 
 
+class PurgeError(Exception):
+    """A document cannot be purged; the line names it."""
+
+
+class BackupError(Exception):
+    """A backup cannot be made or restored; the line names the file."""
+
+
 class PrefectError(Exception):
     """A run through Prefect cannot begin: no server answers, or none could be started."""
 
@@ -30,6 +38,8 @@ def exit_status_of(error: BaseException) -> int | None:
 
     if isinstance(error, BadArgumentError | CatalogueError | ExtractorError | SettingsError):
         return 2
-    if isinstance(error, ArchiveError | WarehouseError | ExtractError | SpoolError | PrefectError):
+    if isinstance(
+        error, ArchiveError | WarehouseError | ExtractError | SpoolError | PrefectError | PurgeError | BackupError
+    ):
         return 1
     return None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flows.contained import Readers
 from flows.gather import Gathered, Secrets, Tools, gather, remember_loaded, resume, secret_of_environment
 from flows.process import extractor_named
+from flows.purge import finish_purges
 from flows.receive import Progress
 from flows.report import RunReport
 from flows.selection import EVERYTHING, Selection
@@ -182,7 +183,8 @@ def ingest_sources(
     chosen = chosen_of(catalogue, names)
     by = extractor or extractor_named(settings.extractor)
     started = now()
-    store = Store(settings.data)
+    store = Store(settings.data, settings.keep_versions)
+    finish_purges(store, on_wait)
     recovered = api.recover(store, on_wait=on_wait).run_ids
     passed("flow.recovered")
     entries = tuple(map(entry_of, catalogue.sources))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.process import crash
-from flows.receive import Progress, Received, archived, refused
+from flows.receive import Progress, Received, archived, buried, refused
 from flows.selection import EVERYTHING, Selection, is_news
 from flows.version import code_version
 from schemas.source import FeedSource, FolderSource, Source, WebSource
@@ -135,6 +135,11 @@ class _Taking:
             message = f"has the same address as {self._taken[offer.document_id]}; only that is used"
             return refused(Refusal(source, path, offer.shown, message, skipped=True), self._taken)
         self._taken[offer.document_id] = offer.shown
+        if isinstance(offer, Trace | WebArrival):
+            content = offer.content_sha256 if isinstance(offer, Trace) else sha256(offer.content)
+            if burial := self._tools.archive.burial_of(offer.document_id, content):
+                path = offer.path if isinstance(offer, WebArrival) else offer.shown
+                return buried(offer.document_id, self._gathered.source, path, offer.shown, burial)
         if isinstance(offer, Trace):
             return Received(offer.document_id, offer.shown, offer.version_id)
         if isinstance(offer, WebArrival):
@@ -172,7 +177,7 @@ def _gather(source: Source, tools: Tools, gathered: Gathered, taken: dict[str, s
         taking.all(iter(_folder_offers(source, tools)))
         gathered.items_seen = len(gathered.received)
         return
-    with Memory(tools.memory, source.name) as memory, _client(source, tools) as client:
+    with Memory(tools.memory, source.name, look_only=tools.dry) as memory, _client(source, tools) as client:
         gathered.gatherings = () if tools.dry else (memory.gathering,)
         gatherer = _gatherer(source, tools, client, memory)
         taking.all(gatherer.offers())

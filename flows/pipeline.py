@@ -14,6 +14,7 @@ from flows.errors import ExtractError, exit_status_of
 from flows.extract import Extracted, extract_file, extract_paths
 from flows.follow import entries_of, ingest_sources, readers_of
 from flows.process import extractor_named, reject_of
+from flows.purge import finish_purges
 from flows.receive import Progress, Received, receive
 from flows.report import RunReport
 from flows.selection import EVERYTHING, Selection
@@ -138,19 +139,21 @@ def rebuild(settings: "Settings", *, on_wait: OnWait | None = None) -> "Recovery
     """Make the warehouse anew from the journal, equal row for row. Raises warehouse.errors.WarehouseError."""
     from warehouse import api
 
-    return api.rebuild(_store(settings), on_wait=on_wait)
+    return api.rebuild(store_of(settings), on_wait=on_wait)
 
 
-def _store(settings: "Settings") -> "Store":
+def store_of(settings: "Settings") -> "Store":
+    """The data folder that the settings name."""
     from warehouse.store import Store
 
-    return Store(settings.data)
+    return Store(settings.data, settings.keep_versions)
 
 
 def _recovered(settings: "Settings", on_wait: OnWait | None) -> tuple["Store", tuple[str, ...]]:
     from warehouse import api
 
-    store = _store(settings)
+    store = store_of(settings)
+    finish_purges(store, on_wait)
     return store, api.recover(store, on_wait=on_wait).run_ids
 
 

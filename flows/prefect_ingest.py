@@ -23,6 +23,7 @@ from flows.contained import read_versions
 from flows.errors import SpoolError
 from flows.follow import readers_of
 from flows.process import extractor_named
+from flows.purge import finish_purges
 from flows.receive import receive
 from flows.report import RunReport
 from flows.settings import Settings, load_settings
@@ -79,7 +80,9 @@ def read_task(version_ids: list[str], extractor: str, root: str, spool: str) -> 
 
 
 @task(name="write", **_TASK)
-def write_task(job: Job, root: str, folder: str, batches: int, recovered: tuple[str, ...]) -> RunReport:
+def write_task(
+    job: Job, root: str, folder: str, batches: int, recovered: tuple[str, ...], keep_versions: int
+) -> RunReport:
     """Journal, load, check and publish what the batches found: one flow at a time, by the limit of the server."""
     todo = load_plan(Path(folder))
     with concurrency(WRITER_LIMIT, strict=True, timeout_seconds=_WAIT_S, lease_duration=_LEASE_S), ExitStack() as stack:
@@ -88,7 +91,7 @@ def write_task(job: Job, root: str, folder: str, batches: int, recovered: tuple[
         tally_rest(todo, tally)
         for place, outcome in zip(todo.to_read, chain.from_iterable(spools), strict=True):
             tally.read(place, todo.received[place].document_id, todo.received[place].shown, outcome)
-        return write(Store(Path(root)), job, todo, spools, tally, recovered=recovered)
+        return write(Store(Path(root), keep_versions), job, todo, spools, tally, recovered=recovered)
 
 
 def ensure_limit() -> None:
@@ -121,7 +124,8 @@ def ingest_flow(
     by = extractor_named(settings.extractor)
     job = Job("ingest", started, by.name, by.version, arguments_of(given, source))
     ensure_limit()
-    store = Store(settings.data)
+    store = Store(settings.data, settings.keep_versions)
+    finish_purges(store)
     recovered = api.recover(store).run_ids
     folder = make_work_folder(store.root)
     try:
@@ -151,4 +155,4 @@ def _ingest(
     batches = [wanted[n : n + settings.batch] for n in range(0, len(wanted), settings.batch)]
     for n, versions in enumerate(batches):
         read_task(versions, settings.extractor, root, str(batch_path(folder, n)))
-    return write_task(job, root, str(folder), len(batches), recovered)
+    return write_task(job, root, str(folder), len(batches), recovered, settings.keep_versions)

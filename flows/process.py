@@ -21,13 +21,14 @@ _ADDRESS = re.compile(r"0x[0-9a-fA-F]+")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one document. Without a `document` it failed, and its reject says why."""
+    """What became of one document. Without a `document` it failed, or is `left_aside`, and its reject says why."""
 
     document: Document | None
     records: tuple[Record, ...] = ()
     rejects: tuple[Reject, ...] = ()
     candidates_in: int = 0
     candidates_skipped: int = 0
+    left_aside: bool = False
 
     def digest(self) -> str | None:
         """A digest of the reading, None where the document failed."""

@@ -10,6 +10,7 @@ from flows.selection import is_news
 from schemas import ids
 from schemas.enums import RejectStage
 from schemas.reject import Reject
+from schemas.tombstone import Burial
 from sources.archive import Archive, ArchiveItem, sha256
 from sources.arrival import Arrival, Refusal, SourceError
 
@@ -54,6 +55,8 @@ def archived(arrival: Arrival, archive: Archive | None, received_at: dt.datetime
     digest = sha256(content)
     if archive is None:
         return Received(document, arrival.shown, arrival.version_id(digest))
+    if burial := archive.burial_of(document, digest):
+        return buried(document, source, path, arrival.shown, burial)
     item = ArchiveItem(
         document_id=document,
         version_id=arrival.version_id(digest),
@@ -68,6 +71,12 @@ def archived(arrival: Arrival, archive: Archive | None, received_at: dt.datetime
     )
     archive.put(content, item)
     return Received(item.document_id, arrival.shown, item.version_id)
+
+
+def buried(document_id: str, source: str, path: str, shown: str, burial: Burial) -> Received:
+    """What was purged is told and left aside, whoever offers it."""
+    reject = reject_of(document_id, source, path, None, RejectStage.READ, burial.message)
+    return Received(document_id, shown, refusal=reject, skipped=True)
 
 
 def receive(

@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     read_memory_mb: int = Field(
         default=2048, ge=256, le=65_536, description="Memory that reading one document may take, in MB"
     )
+    keep_versions: int = Field(
+        default=10, ge=1, description="Published versions that are kept, the current one included"
+    )
     batch: int = Field(default=100, ge=1, le=10_000, description="Documents that one Prefect task reads")
 
     @field_validator("folders", mode="before")

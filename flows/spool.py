@@ -26,6 +26,7 @@ def outcome_line(outcome: Outcome) -> str:
             "records": [[kind_of(record), record.model_dump(mode="json")] for record in outcome.records],
             "rejects": [reject.model_dump(mode="json") for reject in outcome.rejects],
             "candidates": [outcome.candidates_in, outcome.candidates_skipped],
+            "left_aside": outcome.left_aside,
         }
     )
 
@@ -39,6 +40,7 @@ def outcome_of_line(line: str) -> Outcome:
         rejects=tuple(Reject.model_validate(reject) for reject in values["rejects"]),
         candidates_in=values["candidates"][0],
         candidates_skipped=values["candidates"][1],
+        left_aside=values["left_aside"],
     )
 
 

@@ -44,7 +44,7 @@ class Tally:
     def read(self, place: int, document_id: str, shown: str, outcome: Outcome) -> None:
         """Count a document that was read, or could not be; what its reader mended is a warning."""
         if outcome.document is None:
-            self._count(ItemOutcome.FAILED, document_id)
+            self._count(ItemOutcome.SKIPPED if outcome.left_aside else ItemOutcome.FAILED, document_id)
             self._say(place, shown, outcome.rejects[0].message)
         elif outcome.document.status is DocumentStatus.SKIPPED:
             self._count(ItemOutcome.SKIPPED, document_id)

@@ -18,6 +18,16 @@ WAREHOUSE_FAILPOINTS = (
 )
 """Those of the warehouse, in the order in which a run passes them; other rooms name their own stages."""
 
+PURGE_FAILPOINTS = (
+    "purge.buried",
+    "purge.unarchived",
+    "purge.file",
+    "purge.told",
+    "purge.published",
+    "purge.republished",
+)
+"""Those of a purge, in the order in which it passes them."""
+
 
 def failpoint(name: str) -> None:
     """Die here, at once and without any cleaning up, if COMMUNIQUE_FAILPOINT is this name."""

@@ -5,6 +5,7 @@ text        a text and its hash, only where it stands in no earlier file and not
 document    a document as read, without its text; after it, its records and rejects
 record      a record, with its kind
 reject      a document or candidate that could not be used
+purge       a document that was purged: its other entries are gone from all files
 outcomes    what became of all that the run was offered, by document_id
 end         the run, and how many lines stand before it: a file without it was cut short
 """
@@ -21,6 +22,7 @@ from schemas.enums import ItemOutcome, RecordKind
 from schemas.records import Agreement, Aid, Goal, OfficialTraining, OfficialTrainingTotal, Record, kind_of
 from schemas.reject import Reject
 from schemas.run import Run
+from schemas.tombstone import Tombstone
 
 _HASH = "^[0-9a-f]{64}$"
 
@@ -107,6 +109,13 @@ class RejectEntry(Contract):
     reject: Reject
 
 
+class PurgeEntry(Contract):
+    """A document that was purged."""
+
+    entry: Literal["purge"] = "purge"
+    purged: Tombstone
+
+
 class OutcomesEntry(Contract):
     """All that the run was offered, also what it found unchanged and so did not read.
 
@@ -126,7 +135,7 @@ class EndEntry(Contract):
 
 
 RecordEntry = AgreementEntry | AidEntry | GoalEntry | OfficialTrainingEntry | OfficialTrainingTotalEntry
-Entry = HeaderEntry | TextEntry | DocumentEntry | RecordEntry | RejectEntry | OutcomesEntry | EndEntry
+Entry = HeaderEntry | TextEntry | DocumentEntry | RecordEntry | RejectEntry | PurgeEntry | OutcomesEntry | EndEntry
 _ADAPTER: TypeAdapter[Entry] = TypeAdapter(
     Annotated[
         HeaderEntry
@@ -134,6 +143,7 @@ _ADAPTER: TypeAdapter[Entry] = TypeAdapter(
         | DocumentEntry
         | Annotated[RecordEntry, Field(discriminator="kind")]
         | RejectEntry
+        | PurgeEntry
         | OutcomesEntry
         | EndEntry,
         Field(discriminator="entry"),

@@ -57,7 +57,7 @@ class Run(Contract):
     """One pass of the pipeline."""
 
     run_id: str = Field(description="Id of the run; ids sort in the order of the runs")
-    command: str = Field(description="What was run: ingest, reread, retry")
+    command: str = Field(description="What was run: ingest, reread, retry, purge")
     started_at: Instant = Field(description="When it started, UTC")
     known_at: Instant = Field(description="When what it found became known, UTC; later in every later run")
     contract_version: int = Field(ge=1, description="Version of the contract that its entries follow")

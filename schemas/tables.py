@@ -15,6 +15,7 @@ from schemas.records import Agreement, Aid, AidItem, Goal, OfficialTraining, Off
 from schemas.reject import Reject
 from schemas.run import Counts, Run, SourceOutcome
 from schemas.source import SourceEntry
+from schemas.tombstone import Tombstone
 
 RUN_PARTS = frozenset({"counts", "sources", "catalogue"})
 """Fields of a run that are columns or tables of their own."""
@@ -326,6 +327,17 @@ TABLES: tuple[Table, ...] = (
         "one document or candidate that could not be used",
         ("reject_id",),
         tuple(column_of(Reject, n, words=Words.RAW if n == "payload" else None) for n in Reject.model_fields),
+    ),
+    Table(
+        "purged_document",
+        "one document that was purged: its text, its records and its history are gone from everywhere",
+        ("document_id",),
+        (
+            *columns_of(Tombstone, "document_id", "source", "path", "reason", "purged_at"),
+            Column("run_id", "VARCHAR", False, "The run that purged it"),
+        ),
+        history=False,
+        owner=None,
     ),
     Table(
         "source",

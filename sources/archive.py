@@ -2,6 +2,7 @@
 
     archive/objects/<aa>/<content_sha256>     the bytes
     archive/items/<aa>/<version_id>.json      what came with them
+    archive/tombstones/<document_id>.json     what was purged, and is not kept again (schemas/tombstone.py)
 
 An item is written after its bytes, and both are whole or not there: whoever sees an item can have its bytes.
 """
@@ -12,6 +13,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,6 +22,7 @@ from pydantic import Field, ValidationError
 from schemas.base import Contract, Text
 from schemas.document import Sidecar
 from schemas.failpoint import failpoint
+from schemas.tombstone import FOLDER, Burial, Graveyard, read_tombstones
 from sources.arrival import reason, sidecar_model
 from sources.fetched import FetchRecord
 
@@ -65,23 +68,41 @@ class Archive:
     def __init__(self, root: Path):
         self.root = root
 
+    @cached_property
+    def graveyard(self) -> Graveyard:
+        """What was purged, as it was when this was first asked for. Raises ArchiveError for a damaged tombstone."""
+        try:
+            return Graveyard(read_tombstones(self.root / FOLDER))
+        except ValueError as error:
+            raise ArchiveError(str(error)) from None
+
+    def burial_of(self, document_id: str, content_sha256: str | None = None) -> Burial | None:
+        """The tombstone of a document or of these bytes."""
+        found = self.graveyard.of_document(document_id)
+        return found or (self.graveyard.of_bytes(content_sha256) if content_sha256 else None)
+
     def put(self, content: bytes, item: ArchiveItem) -> ArchiveItem:
         """Keep bytes and what came with them; returns the item as the archive has it.
 
+        What was purged is not kept, whoever brings it: ask `burial_of`.
         Putting the same version again changes nothing, and the time when it came first stays. Bytes that lie damaged
         in the archive are replaced. Each file is written beside its place, synced and moved there.
         Raises ArchiveError where that fails, a full disk included; nothing half-written stays.
         """
         if sha256(content) != item.content_sha256 or len(content) != item.size:
             raise ValueError(f"{item.version_id}: the bytes are not those that the item names")
+        if self.burial_of(item.document_id, item.content_sha256):
+            return item
+        if item.role == "feed" and any(address in content for address in self.graveyard.addresses):
+            return item
         kept = self._kept(item)
-        place = self._object(item.content_sha256)
+        place = self.object_path(item.content_sha256)
         try:
             if not _holds(place, item.content_sha256, item.size):
                 _write(place, content)
             failpoint("archive.object")
             if kept is None:
-                _write(self._item(item.version_id), (item.model_dump_json(indent=1) + "\n").encode())
+                _write(self.item_path(item.version_id), (item.model_dump_json(indent=1) + "\n").encode())
         except OSError as error:
             raise ArchiveError(
                 f"cannot write to the archive {self.root} ({reason(error)}); make room or allow writing there, or set "
@@ -89,9 +110,19 @@ class Archive:
             ) from None
         return kept or item
 
+    def remove(self, version_id: str, content_sha256: str) -> None:
+        """Give up a version and its bytes: only for what was purged. Raises ArchiveError."""
+        try:
+            self.object_path(content_sha256).unlink(missing_ok=True)
+            self.item_path(version_id).unlink(missing_ok=True)
+        except OSError as error:
+            raise ArchiveError(
+                f"cannot remove what is purged from {self.root} ({reason(error)}); allow writing there, then run again"
+            ) from None
+
     def get(self, content_sha256: str) -> bytes:
         """The bytes of that hash, verified. Raises ArchiveError where they are missing, damaged or unreadable."""
-        place = self._object(content_sha256)
+        place = self.object_path(content_sha256)
         try:
             content = place.read_bytes()
         except FileNotFoundError:
@@ -106,7 +137,7 @@ class Archive:
 
     def item(self, version_id: str) -> ArchiveItem:
         """What came with a version. Raises ArchiveError where it is missing, damaged or unreadable."""
-        place = self._item(version_id)
+        place = self.item_path(version_id)
         try:
             item = ArchiveItem.model_validate_json(place.read_bytes())
             item.sidecar_model()
@@ -146,12 +177,14 @@ class Archive:
         except ArchiveError:
             return None
 
-    def _object(self, content_sha256: str) -> Path:
+    def object_path(self, content_sha256: str) -> Path:
+        """Where bytes of that hash lie, or would."""
         if not _SHA256.fullmatch(content_sha256):
             raise ValueError(f"{content_sha256!r} is no SHA-256 in hexadecimal")
         return self.root / "objects" / content_sha256[:2] / content_sha256
 
-    def _item(self, version_id: str) -> Path:
+    def item_path(self, version_id: str) -> Path:
+        """Where the item of a version lies, or would."""
         if not _VERSION.fullmatch(version_id):
             raise ValueError(f"{version_id!r} is no version id")
         return self.root / "items" / version_id[4:6] / f"{version_id}.json"

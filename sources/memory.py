@@ -48,11 +48,13 @@ class Trace:
 class Memory:
     """The memory of one source, under a lock that other processes wait for while it is open.
 
-    Raises OSError where it cannot be read or written.
+    With `look_only` nothing is made, locked or written. Raises OSError where it cannot be read or written.
     """
 
-    def __init__(self, folder: Path, source: str):
-        folder.mkdir(parents=True, exist_ok=True)
+    def __init__(self, folder: Path, source: str, *, look_only: bool = False):
+        if not look_only:
+            folder.mkdir(parents=True, exist_ok=True)
+        self._look_only = look_only
         self._path = folder / f"{source}.jsonl"
         self.gathering = uuid.uuid4().hex
         self._lock = FileLock(folder / f"{source}.lock")
@@ -60,7 +62,8 @@ class Memory:
         self._pending: dict[str, list[Trace]] = {}
 
     def __enter__(self) -> "Memory":
-        self._lock.acquire()
+        if not self._look_only:
+            self._lock.acquire()
         try:
             self._load()
         except BaseException:
@@ -128,9 +131,9 @@ class Memory:
                 trace = Trace(**values)
                 self._latest[trace.url] = trace
                 self._pending.setdefault(gathering, []).append(trace)
-        if number > _COMPACT and number > 2 * len(self._latest) and not self._pending:
+        if number > _COMPACT and number > 2 * len(self._latest) and not self._pending and not self._look_only:
             self._compact()
-        elif number:
+        elif number and not self._look_only:
             self._end_line()
 
     def _end_line(self) -> None:

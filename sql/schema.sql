@@ -46,7 +46,7 @@ CREATE TABLE run (
 
 COMMENT ON TABLE run IS 'One row is one pass of the pipeline; run_id tells rows apart';
 COMMENT ON COLUMN run.run_id IS 'Id of the run; ids sort in the order of the runs';
-COMMENT ON COLUMN run.command IS 'What was run: ingest, reread, retry';
+COMMENT ON COLUMN run.command IS 'What was run: ingest, reread, retry, purge';
 COMMENT ON COLUMN run.started_at IS 'When it started, UTC';
 COMMENT ON COLUMN run.known_at IS 'When what it found became known, UTC; later in every later run';
 COMMENT ON COLUMN run.contract_version IS 'Version of the contract that its entries follow';
@@ -702,6 +702,23 @@ COMMENT ON COLUMN reject.run_id IS 'The run that brought this row';
 COMMENT ON COLUMN reject.known_from IS 'When this became known, UTC';
 COMMENT ON COLUMN reject.known_to IS 'When this was replaced or withdrawn, UTC; null for what holds now';
 COMMENT ON COLUMN reject.row_hash IS 'Hash over the row''s values, by which changes are found';
+
+CREATE TABLE purged_document (
+    document_id VARCHAR NOT NULL,
+    source      VARCHAR NOT NULL,
+    path        VARCHAR NOT NULL,
+    reason      VARCHAR NOT NULL,
+    purged_at   TIMESTAMP NOT NULL,
+    run_id      VARCHAR NOT NULL
+);
+
+COMMENT ON TABLE purged_document IS 'One row is one document that was purged: its text, its records and its history are gone from everywhere; document_id tells rows apart';
+COMMENT ON COLUMN purged_document.document_id IS 'The document';
+COMMENT ON COLUMN purged_document.source IS 'Name of the source that it came from';
+COMMENT ON COLUMN purged_document.path IS 'Path inside the source';
+COMMENT ON COLUMN purged_document.reason IS 'Why it was purged';
+COMMENT ON COLUMN purged_document.purged_at IS 'When, UTC';
+COMMENT ON COLUMN purged_document.run_id IS 'The run that purged it';
 
 CREATE TABLE source (
     source           VARCHAR NOT NULL,

@@ -9,7 +9,8 @@ such as "waiting for communique ingest texts (pid 4711, since 2026-11-25 03:36:4
 line that says what to do, and leave the old state or the new one, nothing between.
 """
 
-from collections.abc import Callable, Iterable
+import contextlib
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from warehouse.outcome import CheckResult, KnownDocument, LoadResult, Outcome, Recovery, RunDraft
@@ -17,7 +18,9 @@ from warehouse.store import Store
 
 if TYPE_CHECKING:
     from schemas.run import Run
+    from schemas.tombstone import Burial, Graveyard
     from warehouse.lookup import FoundRecord
+    from warehouse.purge import DocumentTraces
     from warehouse.query import QueryResult
     from warehouse.runs import RunItem, StandingReject
 
@@ -29,17 +32,22 @@ __all__ = [
     "Recovery",
     "RunDraft",
     "Store",
+    "buried",
     "commit_run",
+    "document_traces",
     "find_record",
     "known_readings",
     "known_versions",
+    "near_copies",
     "newest_runs",
+    "purge",
     "rebuild",
     "recover",
     "run_sql",
     "run_with_items",
     "standing_rejects",
     "stored_results",
+    "writing_alone",
 ]
 
 OnWait = Callable[[str], None]
@@ -98,6 +106,56 @@ def rebuild(store: Store, *, on_wait: OnWait | None = None, timeout: float | Non
     from warehouse.rebuild import rebuild as run
 
     return run(store, on_wait=on_wait, timeout=timeout)
+
+
+def near_copies(
+    store: Store, document_ids: "Collection[str]", *, on_wait: OnWait | None = None, timeout: float | None = None
+) -> tuple[str, ...]:
+    """Ids of other documents that tell the story of one of these, sorted. Raises WarehouseError."""
+    from warehouse.copies import near_copies as run
+
+    return run(store, document_ids, on_wait=on_wait, timeout=timeout)
+
+
+@contextlib.contextmanager
+def writing_alone(store: Store, *, on_wait: OnWait | None = None, timeout: float | None = None) -> Iterator[None]:
+    """Hold the writer's lock for the time of a block, in which nothing else of this room may be called."""
+    from warehouse.lock import writer_lock
+
+    with writer_lock(store, on_wait=on_wait, timeout=timeout):
+        yield
+
+
+def purge(
+    store: Store,
+    burials: "Collection[Burial]",
+    *,
+    cleanse: Callable[[], object],
+    on_wait: OnWait | None = None,
+    timeout: float | None = None,
+) -> Recovery:
+    """Take documents out of the journal, the warehouse and all published versions, and keep their tombstones.
+
+    `cleanse` takes them out of the archive; it is called once the tombstones stand. Where a process dies on the way,
+    `buried(store).pending` has what is to be purged again.
+    """
+    from warehouse.rebuild import purge as run
+
+    return run(store, burials, cleanse=cleanse, on_wait=on_wait, timeout=timeout)
+
+
+def buried(store: Store) -> "Graveyard":
+    """The tombstones. Raises WarehouseError for one that cannot be read."""
+    from warehouse.purge import graveyard_of as run
+
+    return run(store)
+
+
+def document_traces(store: Store) -> "dict[str, DocumentTraces]":
+    """Under which names and with which hashes the journal has each document, by id. Raises JournalError."""
+    from warehouse.purge import document_traces as run
+
+    return run(store)
 
 
 def stored_results(

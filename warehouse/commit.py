@@ -10,13 +10,15 @@ import duckdb
 from schemas.base import CONTRACT_VERSION
 from schemas.failpoint import failpoint
 from schemas.run import Run
+from schemas.tombstone import Graveyard
 from warehouse.checks import read_results, run_checks
-from warehouse.errors import JournalError
+from warehouse.errors import JournalError, WarehouseError
 from warehouse.journal import RESTORE, JournalFile, JournalWriter, list_files, remove_leftovers, run_id_of
 from warehouse.load import load_file
 from warehouse.lock import writer_lock
 from warehouse.outcome import CheckResult, LoadResult, Outcome, Recovery, RunDraft
 from warehouse.publish import publish_if_due
+from warehouse.purge import graveyard_of
 from warehouse.store import Store
 from warehouse.working import REBUILD, ensure, opened, translated
 
@@ -109,6 +111,13 @@ def _run_of(draft: RunDraft, run_id: str, known_at: dt.datetime) -> Run:
     )
 
 
+def _refuse_buried(outcome: Outcome, graveyard: Graveyard) -> None:
+    """Raise WarehouseError for a document that was purged while it was being read."""
+    document = outcome.document
+    if document and (burial := graveyard.of_document(document.document_id) or graveyard.of_text(document.text_sha256)):
+        raise WarehouseError(f"{document.path}: {burial.message}; nothing was loaded, run again")
+
+
 def commit_run(
     store: Store,
     draft: RunDraft,
@@ -129,10 +138,12 @@ def commit_run(
             with translated(store.working, f"damaged; {REBUILD}"):
                 known_at = _next_instant(connection)
                 hashes = connection.execute("SELECT DISTINCT text_sha256 FROM working.main.document_version").fetchall()
+            graveyard = graveyard_of(store)
             sequence = len(list_files(store.journal)) + 1
             run = _run_of(draft, run_id_of(sequence, known_at.strftime("%Y%m%dT%H%M%SZ")), known_at)
             with JournalWriter(store.journal, sequence, run.run_id, {row[0] for row in hashes}) as writer:
                 for outcome in outcomes:
+                    _refuse_buried(outcome, graveyard)
                     writer.add(outcome)
                 writer.finish(run, draft.outcomes)
                 with transaction(store.working, connection):

@@ -15,8 +15,11 @@ from schemas.enums import CopyKind
 from schemas.run import Run
 from schemas.tables import LOAD_COLUMNS, table
 from warehouse.frames import row_hash
+from warehouse.lock import writer_lock
 from warehouse.shingles import FEWEST_RUNS, Likeness, bands
+from warehouse.store import Store
 from warehouse.stories import Meeting, Settling, Story
+from warehouse.working import REBUILD, opened, translated
 
 _COPY = table("document_copy")
 _TEXTS_AT_ONCE = 2000
@@ -204,3 +207,20 @@ def _replace(connection: duckdb.DuckDBPyConnection, run: Run) -> int:
     ).fetchone()
     connection.execute("DROP TABLE temp.main.copy_now")
     return int(closed[0] if closed else 0) + int(inserted[0] if inserted else 0)
+
+
+def near_copies(
+    store: Store, document_ids: Collection[str], *, on_wait: Any = None, timeout: float | None = None
+) -> tuple[str, ...]:
+    """Other documents that tell the story of one of these; see warehouse.api."""
+    with writer_lock(store, on_wait=on_wait, timeout=timeout):
+        if not store.working.exists():
+            return ()
+        with opened(store.working, store.spill) as connection, translated(store.working, f"damaged; {REBUILD}"):
+            rows = connection.execute(
+                "SELECT document_id, original_id FROM working.main.document_copy WHERE known_to IS NULL"
+            ).fetchall()
+    asked = set(document_ids)
+    originals = {original for document, original in rows if document in asked} | asked
+    found = {name for document, original in rows if original in originals for name in (document, original)}
+    return tuple(sorted(found - asked))

@@ -24,6 +24,7 @@ from schemas.journal import (
     Entry,
     HeaderEntry,
     OutcomesEntry,
+    PurgeEntry,
     RejectEntry,
     TextEntry,
     document_entry,
@@ -33,6 +34,7 @@ from schemas.journal import (
 from schemas.records import Record
 from schemas.reject import Reject
 from schemas.run import Run
+from schemas.tombstone import Tombstone
 from warehouse.errors import JournalError
 from warehouse.files import make_folder, move, sync, writing
 from warehouse.outcome import Outcome, Outcomes
@@ -46,7 +48,7 @@ RESTORE = (
     "`communique ingest --reread`, which makes both anew from the archive, without the history"
 )
 
-Item = Document | Record | Reject | Run
+Item = Document | Record | Reject | Tombstone | Run
 Texts = Callable[[Collection[str]], dict[str, str]]
 """Gives the texts of those hashes that it knows."""
 
@@ -165,6 +167,10 @@ class JournalWriter:
             self._write(record_entry(record))
         for reject in outcome.rejects:
             self._write(RejectEntry(reject=reject))
+
+    def add_purged(self, purged: Tombstone) -> None:
+        """Append that a document was purged."""
+        self._write(PurgeEntry(purged=purged))
 
     def finish(self, run: Run, outcomes: Outcomes | None = None) -> None:
         """Write what became of all items and the last line, and have the disk keep the file, still beside its place."""
@@ -297,6 +303,8 @@ def _model(entry: Entry, texts: dict[str, str]) -> Item | None:
         return entry.reject
     if isinstance(entry, EndEntry):
         return entry.run
+    if isinstance(entry, PurgeEntry):
+        return entry.purged
     if isinstance(entry, TextEntry | HeaderEntry | OutcomesEntry):
         return None
     return entry.record

@@ -21,6 +21,7 @@ from schemas.reject import Reject
 from schemas.rows import Rows, document_rows, record_rows, reject_rows, run_rows, source_rows
 from schemas.run import Run
 from schemas.tables import LOAD_COLUMNS, TABLES, Table, table
+from schemas.tombstone import Tombstone
 from warehouse.copies import fold_copies
 from warehouse.errors import JournalError
 from warehouse.frames import assert_unique, create_staging, stage, staging_name
@@ -51,6 +52,7 @@ class _Gathered:
     document: tuple[str, str, Places] | None = None
     """The document whose records are read: its id, its version, its places."""
     parties: set[str] = field(default_factory=set)
+    purged: list[Tombstone] = field(default_factory=list)
 
 
 def load_file(connection: duckdb.DuckDBPyConnection, file: JournalFile) -> Loaded:
@@ -77,6 +79,7 @@ def load_file(connection: duckdb.DuckDBPyConnection, file: JournalFile) -> Loade
     changed += _fold_parties(connection, run)
     changed += _fold_sources(connection, run)
     changed += fold_copies(connection, run)
+    changed += _append_purged(connection, run, gathered.purged)
     _append_run(connection, run, changed)
     failpoint("load.folded")
     for entry in _HISTORY:
@@ -108,6 +111,9 @@ def _stage_chunk(
     for item in chunk:
         if isinstance(item, Run):
             gathered.run = item
+            continue
+        if isinstance(item, Tombstone):
+            gathered.purged.append(item)
             continue
         if isinstance(item, Document):
             gathered.document = item.document_id, item.version_id, Places(item)
@@ -222,6 +228,15 @@ def _fold_sources(connection: duckdb.DuckDBPyConnection, run: Run) -> int:
     )
     current = "SELECT source FROM working.main.source WHERE known_to IS NULL"
     return closed + _insert(connection, _SOURCE, run, f"source NOT IN ({current})")
+
+
+def _append_purged(connection: duckdb.DuckDBPyConnection, run: Run, purged: list[Tombstone]) -> int:
+    """Rows of what was purged. The documents' own entries are gone from the journal before this one stands there."""
+    for one in purged:
+        row = [one.document_id, one.source, one.path, one.reason, _naive(one.purged_at), run.run_id]
+        names = "document_id, source, path, reason, purged_at, run_id"
+        connection.execute(f"INSERT INTO working.main.purged_document ({names}) VALUES (?, ?, ?, ?, ?, ?)", row)
+    return len(purged)
 
 
 def _append_run(connection: duckdb.DuckDBPyConnection, run: Run, changed_rows: int) -> None:

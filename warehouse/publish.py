@@ -127,6 +127,23 @@ def _publish(
     failpoint("publish.moved")
     _swap(store, version)
     failpoint("publish.linked")
+    _remove_old(store)
+
+
+def _remove_old(store: Store) -> None:
+    """Keep the newest versions, never without the current one.
+
+    A reader that has an older one open keeps it: the system removes a file when the last one closes it. A removal that
+    was cut off is completed by the next publication.
+    """
+    current = published_version(store)
+    names = sorted(entry.name for entry in store.published.iterdir() if not entry.name.startswith("."))
+    others = [name for name in names if name != current]
+    with writing(store.published):
+        for name in others[: max(0, len(others) - (store.keep_versions - 1))]:
+            beside = store.published / f".{name}{_PART}"
+            (store.published / name).rename(beside)
+            shutil.rmtree(beside)
 
 
 def _build(connection: duckdb.DuckDBPyConnection, path: Path, definitions: list[str], row: list[object]) -> None:

@@ -3,17 +3,26 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from schemas.tombstone import FOLDER
+
 
 @dataclass(frozen=True, slots=True)
 class Store:
     """The data folder and the paths in it. Nothing is made before something is written."""
 
     root: Path
+    keep_versions: int = 10
+    """How many published versions stay, the current one among them; at least 1."""
 
     @property
     def archive(self) -> Path:
         """Folder of the bytes as they came."""
         return self.root / "archive"
+
+    @property
+    def tombstones(self) -> Path:
+        """Folder of the tombstones, inside the archive."""
+        return self.archive / FOLDER
 
     @property
     def journal(self) -> Path:

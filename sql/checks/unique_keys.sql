@@ -20,6 +20,11 @@ FROM document_copy
 GROUP BY document_id
 HAVING count(*) > 1
 UNION ALL
+SELECT 'purged_document', document_id, count(*)
+FROM purged_document
+GROUP BY document_id
+HAVING count(*) > 1
+UNION ALL
 SELECT 'party', party_id, count(*)
 FROM party
 GROUP BY party_id

@@ -12,6 +12,7 @@ from schemas.enums import DocumentStatus, RejectStage
 from schemas.records import Agreement, Aid, Goal
 from schemas.run import Counts, SourceOutcome
 from schemas.source import SourceList, entry_of
+from schemas.tombstone import Burial
 from tests.sql.training import training
 from tests.sql.world import (
     COAST_GUARD,
@@ -26,7 +27,7 @@ from tests.sql.world import (
     make_document,
     reject_of,
 )
-from warehouse.api import LoadResult, RunDraft, Store, commit_run
+from warehouse.api import LoadResult, Recovery, RunDraft, Store, commit_run, purge
 
 BOATS_OLD = (
     "Denmark and Kenya announced an agreement on sea rescue on 3 May 2021. "
@@ -300,6 +301,11 @@ def reprint() -> Outcome:
     return Outcome(again.model_copy(update={"publisher": "The Invented Post"}))
 
 
+def withdrawn() -> Outcome:
+    """The document that is purged."""
+    return Outcome(make_document("withdrawn.txt", "A letter that was never meant for print.", dt.date(2021, 5, 2)))
+
+
 def skipped() -> Outcome:
     """A document in a language that is not coded."""
     document = make_document("dansk.txt", "En lille tekst.")
@@ -349,11 +355,11 @@ def _draft(arguments: str, counts: Counts) -> RunDraft:
 
 
 def first_run(store: Store) -> LoadResult:
-    """Seven documents, of which five are coded."""
-    outcomes = [boats(BOATS_OLD), money(), plans(), empty(), skipped(), failed(), training()]
+    """Eight documents, of which six are coded; one of these is purged soon."""
+    outcomes = [boats(BOATS_OLD), money(), plans(), empty(), skipped(), failed(), training(), withdrawn()]
     counts = Counts(
-        documents_in=7,
-        documents_new=5,
+        documents_in=8,
+        documents_new=6,
         documents_skipped=1,
         documents_failed=1,
         candidates_in=15,
@@ -367,6 +373,21 @@ def first_run(store: Store) -> LoadResult:
         official_training_totals=2,
     )
     return commit_run(store, _draft("wire", counts), outcomes)
+
+
+def purge_run(store: Store) -> Recovery:
+    """The purge of one document between the two runs."""
+    document = withdrawn().document
+    assert document is not None
+    burial = Burial(
+        document_id=document.document_id,
+        source=document.source,
+        path=document.path,
+        reason="its author asked for it",
+        purged_at=dt.datetime(2026, 1, 2, tzinfo=dt.UTC),
+        text_sha256=(document.text_sha256,),
+    )
+    return purge(store, [burial], cleanse=lambda: None)
 
 
 def second_run(store: Store) -> LoadResult:
@@ -387,7 +408,7 @@ def second_run(store: Store) -> LoadResult:
 def build(root: Path) -> Store:
     """A data folder with both runs, loaded, checked and published."""
     store = Store(root)
-    for load in (first_run, second_run):
+    for load in (first_run, purge_run, second_run):
         result = load(store)
         assert not result.failed_checks, result.failed_checks
     return store
