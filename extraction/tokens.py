@@ -45,6 +45,7 @@ class Trie:
     def __init__(self) -> None:
         self._root: dict[str, Any] = {}
         self._stems: set[str] = set()
+        self._longest = 0
         self._stems_of: dict[str, tuple[str, ...]] = {}
 
     def add(self, phrase: str, entry: object) -> None:
@@ -53,6 +54,7 @@ class Trie:
         if phrase.endswith("*"):
             words[-1] += "*"
             self._stems.add(words[-1])
+            self._longest = max(self._longest, len(words[-1]) - 1)
         node = self._root
         for word in words:
             node = node.setdefault(word, {})
@@ -80,7 +82,7 @@ class Trie:
         """The word itself and the stems of the trie that it begins with."""
         known = self._stems_of.get(word)
         if known is None:
-            found = [word[:n] + "*" for n in range(2, len(word) + 1) if word[:n] + "*" in self._stems]
+            found = [word[:n] + "*" for n in range(2, min(len(word), self._longest) + 1) if word[:n] + "*" in self._stems]
             if len(self._stems_of) > 50_000:
                 self._stems_of.clear()
             known = self._stems_of[word] = (word, *found)
