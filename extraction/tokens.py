@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from extraction.reading import fold
@@ -37,6 +38,12 @@ def tokenize(folded: str) -> Tokens:
         starts.append(hit.start())
         ends.append(hit.end())
     return Tokens(norms, starts, ends)
+
+
+@lru_cache(maxsize=8192)
+def norms_of(folded: str) -> tuple[str, ...]:
+    """The tokens of a short text, such as a name, which comes again and again."""
+    return tuple(_TOKEN.findall(folded))
 
 
 class Trie:
@@ -82,7 +89,9 @@ class Trie:
         """The word itself and the stems of the trie that it begins with."""
         known = self._stems_of.get(word)
         if known is None:
-            found = [word[:n] + "*" for n in range(2, min(len(word), self._longest) + 1) if word[:n] + "*" in self._stems]
+            found = [
+                word[:n] + "*" for n in range(2, min(len(word), self._longest) + 1) if word[:n] + "*" in self._stems
+            ]
             if len(self._stems_of) > 50_000:
                 self._stems_of.clear()
             known = self._stems_of[word] = (word, *found)

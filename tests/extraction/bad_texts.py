@@ -8,7 +8,7 @@ NOISE = "".join(_CHANCE.choice("abcdeilmnorstuI1l|0Oo.,;:-'\"~^§ ¦\n") for _ i
 OCR = "".join(_CHANCE.choice("1l|I0O5S8B§¦~") if _CHANCE.random() < 0.12 else c for c in NOTE * 9)
 MIXED = (
     "El Gobierno de Chile donó dos lanchas a la Armada del Perú. The ministry plans to train 30 officers by 2026. "
-    "O Brasil assinou um acordo com Angola em 3 de maio de 2021. Le ministre a signé hier. 日本とインドは協定に署名した。 "
+    "O Brasil assinou um acordo com Angola em 3 de maio. Le ministre a signé hier. 日本とインドは協定に署名した。 "
 )
 UNITS = {
     "one word": "a",
