@@ -32,6 +32,9 @@ class Settings(BaseSettings):
     extractor: str = Field(
         default="grammar", min_length=1, description="Who codes: grammar, or hand:FILE for a table coded by hand"
     )
+    lexicon: Path | None = Field(
+        default=None, description="Your own words for the reading: a folder of TOML files, or one file; docs/lexicon.md"
+    )
     folders: Annotated[tuple[Path, ...], NoDecode] = Field(
         default=(CHECKOUT / "samples",),
         description=f"Folders that scheduled runs ingest, with {os.pathsep!r} between them",
@@ -62,6 +65,11 @@ class Settings(BaseSettings):
         """A file that it names by its whole path: tasks of a run may work in other folders."""
         name, colon, file = value.partition(":")
         return f"{name}:{Path(file).expanduser().absolute()}" if colon and file else value
+
+    @field_validator("lexicon", mode="before")
+    @classmethod
+    def _named(cls, value: Any) -> Any:
+        return None if isinstance(value, str) and not value.strip() else value
 
     @field_validator("data", mode="before")
     @classmethod
