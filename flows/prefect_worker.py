@@ -11,12 +11,15 @@ from pathlib import Path
 from prefect.client.orchestration import get_client
 from prefect.runner import Runner
 
+from flows.follow import memory_of
 from flows.prefect_deployments import FLOW, deploy
 from flows.prefect_ingest import aensure_limit
 from flows.prefect_mend import mend
 from flows.processes import die_with_parent
 from flows.settings import Settings, load_settings
+from flows.work import remove_left_work
 from sources.catalogue import Catalogue, CatalogueError, load_catalogue
+from sources.leftovers import remove_leftovers
 from warehouse import api
 from warehouse.store import Store
 
@@ -36,7 +39,11 @@ async def work(settings: Settings) -> None:
         await aensure_limit(client)
         if done := str(await mend(client, FLOW)):
             say(f"mended what was left: {done}")
-        recovered = await asyncio.to_thread(api.recover, Store(settings.data), on_wait=say)
+        store = Store(settings.data)
+        left = remove_left_work(store.root) + remove_leftovers(store.archive) + remove_leftovers(memory_of(store))
+        if left:
+            say(f"removed {left} half-written files and folders")
+        recovered = await asyncio.to_thread(api.recover, store, on_wait=say)
         if recovered.run_ids or recovered.published_version:
             say(f"loaded {len(recovered.run_ids)} runs that were journaled and not loaded")
         runner = Runner(name="communique", limit=settings.serve_runs, pause_on_shutdown=False)

@@ -16,15 +16,20 @@ from schemas.reject import Reject
 
 def make_work_folder(root: Path) -> Path:
     """A new folder under `root`/work; those that killed processes left there are removed. Raises OSError."""
-    work = root / "work"
-    work.mkdir(parents=True, exist_ok=True)
-    for left in work.iterdir():
-        if not _owned(left.name):
-            shutil.rmtree(left, ignore_errors=True)
+    remove_left_work(root)
     pid = os.getpid()
-    folder = work / f"{pid}-{start_mark(pid) or 0}-{uuid.uuid4().hex}"
-    folder.mkdir()
+    folder = root / "work" / f"{pid}-{start_mark(pid) or 0}-{uuid.uuid4().hex}"
+    folder.mkdir(parents=True)
     return folder
+
+
+def remove_left_work(root: Path) -> int:
+    """Remove the work folders of processes that are gone; returns how many."""
+    work = root / "work"
+    left = [folder for folder in work.iterdir() if not _owned(folder.name)] if work.is_dir() else []
+    for folder in left:
+        shutil.rmtree(folder, ignore_errors=True)
+    return len(left)
 
 
 def _owned(name: str) -> bool:
