@@ -22,10 +22,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (ingest, extract, explain, show, sql, check, evaluate, rebuild, backup, restore, purge):
+for command in (ingest, extract, explain, show, sql, check, evaluate, rebuild, backup, restore, purge, serve):
     app.command()(command)
-for command in (serve, status, version):
-    app.command()(command)
+app.command()(status)
+app.command()(version)
 app.add_typer(runs.app, name="runs")
 app.add_typer(rejects.app, name="rejects")
 app.add_typer(sources.app, name="sources")

@@ -16,6 +16,7 @@ from flows.prefect_deployments import FLOW, deploy
 from flows.prefect_ingest import aensure_limit
 from flows.prefect_mend import mend
 from flows.processes import die_with_parent
+from flows.purge import finish_purges
 from flows.settings import Settings, load_settings
 from flows.work import remove_left_work
 from sources.catalogue import Catalogue, CatalogueError, load_catalogue
@@ -39,7 +40,8 @@ async def work(settings: Settings) -> None:
         await aensure_limit(client)
         if done := str(await mend(client, FLOW)):
             say(f"mended what was left: {done}")
-        store = Store(settings.data)
+        store = Store(settings.data, settings.keep_versions)
+        await asyncio.to_thread(finish_purges, store, say)
         left = remove_left_work(store.root) + remove_leftovers(store.archive) + remove_leftovers(memory_of(store))
         if left:
             say(f"removed {left} half-written files and folders")
