@@ -30,8 +30,11 @@ def _headline(seed: int) -> str:
 
 
 def _list(name: str, count: int, seed: int) -> str:
-    links = (f'<a href="/{name}/{n}.html">{_headline(n)}</a>' for n in range(seed, seed + count))
-    items = "".join(f'<li class="item">{link}</li>' for link in links)
+    links = (
+        f'<a href="/{name}/{n}.html" data-track="{name}-{n}"><span class="kicker">{name}</span> {_headline(n)}</a>'
+        for n in range(seed, seed + count)
+    )
+    items = "".join(f'<li class="item c{n % 150}"><div class="card">{link}</div></li>' for n, link in enumerate(links))
     return f'<div class="{name}"><h3>{name.capitalize()}</h3><ul>{items}</ul></div>'
 
 
@@ -46,14 +49,14 @@ def page(text: str, language: str, seed: int) -> str:
 <meta property="og:title" content="{title}"><meta name="description" content="{_headline(seed)}">
 <meta property="article:published_time" content="2024-03-15T08:00:00Z">
 <style>{style}</style><script>{script}</script></head>
-<body class="article"><header><nav>{_list("sections", 24, seed)}{_list("services", 12, seed + 40)}</nav></header>
+<body class="article"><header><nav>{_list("sections", 40, seed)}{_list("services", 20, seed + 40)}</nav></header>
 <div class="wrap"><main><article><h1>{title}</h1>
 <div class="byline">By the newsroom <time datetime="2024-03-15">15 March 2024</time></div>
 <div class="share"><a href="#">Share</a><a href="#">Print</a></div>
 {body}</article>
-<section>{_list("related", 16, seed + 80)}</section></main>
-<aside>{_list("popular", 20, seed + 120)}
+<section>{_list("related", 24, seed + 80)}</section></main>
+<aside>{_list("popular", 30, seed + 120)}
 <div class="newsletter"><form><input name="mail"><button>Subscribe</button></form></div>
-{_list("latest", 30, seed + 160)}</aside></div>
-<footer>{_list("about", 18, seed + 200)}<p>All rights reserved. Invented.</p></footer>
+{_list("latest", 40, seed + 160)}</aside></div>
+<footer>{_list("about", 30, seed + 200)}<p>All rights reserved. Invented.</p></footer>
 <script>{script}</script></body></html>"""

@@ -1,5 +1,6 @@
 """Output for people: the two consoles, the ways to end, and what is common to commands."""
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -25,6 +26,13 @@ ExtractorOption = Annotated[
     str | None,
     typer.Option(
         "--extractor", metavar="NAME", help="Who codes: grammar, or hand:FILE for a table. [env: COMMUNIQUE_EXTRACTOR]"
+    ),
+]
+
+LexiconOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--lexicon", metavar="PATH", help="Your own words: a folder of TOML files, or one. [env: COMMUNIQUE_LEXICON]"
     ),
 ]
 
@@ -58,10 +66,16 @@ def fail(message: str, status: int = 1) -> NoReturn:
     raise typer.Exit(status)
 
 
-def settings_of(data: Path | None, extractor: str | None = None) -> "Settings":
-    """Settings from the environment and the options. Raises SettingsError."""
+def settings_of(data: Path | None, extractor: str | None = None, lexicon: Path | None = None) -> "Settings":
+    """Settings from the environment and the options; a lexicon holds for the processes of a run too.
+
+    Raises SettingsError.
+    """
     from flows.settings import load_settings
 
+    if lexicon is not None:
+        # The reading itself looks at the variable: every process of a run reads with the same words.
+        os.environ["COMMUNIQUE_LEXICON"] = str(lexicon.expanduser().absolute())
     return load_settings(data=data, extractor=extractor)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
-from cli.console import ExtractorOption, err, fail, guarded, out, say
+from cli.console import ExtractorOption, LexiconOption, err, fail, guarded, out, say, settings_of
 from cli.explain_rows import NAMES, Row, Shown, Words, reject_line, shown_records, visible
 
 if TYPE_CHECKING:
@@ -128,6 +128,7 @@ def explain(
         Path | None, typer.Option("--html", metavar="OUT", help="Write one HTML page that holds all it needs.")
     ] = None,
     extractor: ExtractorOption = None,
+    lexicon: LexiconOption = None,
 ) -> None:
     """Show why a document was read as it was: its mentions by kind, each record with its frame and words.
 
@@ -136,9 +137,8 @@ def explain(
 
     def work() -> int:
         from flows.explain import explain as explained
-        from flows.settings import load_settings
 
-        told = explained(path, load_settings(extractor=extractor).extractor)
+        told = explained(path, settings_of(None, extractor, lexicon).extractor)
         if told.document.skip_reason:
             say(f"{path}: {told.document.skip_reason}")
         if html is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 from rich.table import Table
 
-from cli.console import ExtractorOption, counted, fail, guarded, out, printable, say, settings_of, tell
+from cli.console import ExtractorOption, LexiconOption, counted, fail, guarded, out, printable, say, settings_of, tell
 
 if TYPE_CHECKING:
     from flows.extract import Extracted
@@ -80,6 +80,7 @@ def extract(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files and folders.")],
     form: Annotated[Literal["json", "table"], typer.Option("--format", help="How to print.")] = "json",
     extractor: ExtractorOption = None,
+    lexicon: LexiconOption = None,
     output: Annotated[
         Path | None, typer.Option("--output", metavar="DIR", help="Write one JSON file an input under DIR.")
     ] = None,
@@ -95,7 +96,7 @@ def extract(
         from flows.extract import extract_paths
         from schemas.export import exported
 
-        found = list(extract_paths(paths, settings_of(None, extractor).extractor))
+        found = list(extract_paths(paths, settings_of(None, extractor, lexicon).extractor))
         status = 0
         done: list[tuple[Extracted, dict[str, Any]]] = []
         for one in found:

@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.table import Table
 
-from cli.console import DataOption, ExtractorOption, counted, fail, guarded, out, say, settings_of, tell, waiting
+from cli.console import (
+    DataOption,
+    ExtractorOption,
+    LexiconOption,
+    counted,
+    fail,
+    guarded,
+    out,
+    say,
+    settings_of,
+    tell,
+    waiting,
+)
 from cli.progress import Bars
 from cli.tables import print_compact
 
@@ -105,6 +117,7 @@ def ingest(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be read; keep and load nothing.")] = False,
     extractor: ExtractorOption = None,
+    lexicon: LexiconOption = None,
     reread: Annotated[bool, typer.Option("--reread", help="Read the archive again with today's extractor.")] = False,
     prefect: Annotated[
         bool, typer.Option("--prefect", help="Run through Prefect, on a server or one of its own.")
@@ -118,14 +131,17 @@ def ingest(
     def work() -> int:
         chosen = bool(only or since or limit)
         if reread and (paths or source or prefect or chosen or dry_run):
-            fail("--reread reads the archive; it takes no PATH and no other option than --data and --extractor", 2)
+            fail(
+                "--reread reads the archive; it takes no PATH and no other option than --data, --extractor, --lexicon",
+                2,
+            )
         if prefect and (chosen or dry_run):
             fail("--prefect takes all that is offered; leave out --only, --since, --limit and --dry-run", 2)
         if prefect and not paths:
             fail("--prefect takes a PATH; sources of sources.toml run through Prefect with: communique serve", 2)
         if paths and source and len(source) > 1:
             fail("with PATH give one --source: the name that the paths count inside", 2)
-        settings = settings_of(data, extractor)
+        settings = settings_of(data, extractor, lexicon)
         name = source[0] if source and paths else None
         if prefect:
             from flows.prefect_local import ingest_through_prefect

@@ -10,9 +10,10 @@ from cli.extract import extract
 from cli.ingest import ingest
 from cli.keeping import backup, purge, restore
 from cli.measure import evaluate
+from cli.serve import serve
 from cli.show import show
 from cli.sql import sql
-from cli.state import check, rebuild, version
+from cli.state import check, rebuild, status, version
 
 app = typer.Typer(
     help="Agreements, aid and stated goals from press releases and reports, as tables with the words that prove them.",
@@ -21,8 +22,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (ingest, extract, explain, show, sql, check, evaluate, rebuild, backup, restore, purge, version):
+for command in (ingest, extract, explain, show, sql, check, evaluate, rebuild, backup, restore, purge, serve):
     app.command()(command)
+app.command()(status)
+app.command()(version)
 app.add_typer(runs.app, name="runs")
 app.add_typer(rejects.app, name="rejects")
 app.add_typer(sources.app, name="sources")

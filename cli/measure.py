@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from cli.console import ExtractorOption, fail, guarded
+from cli.console import ExtractorOption, LexiconOption, fail, guarded, settings_of
 
 if TYPE_CHECKING:
     from evaluation.corpus import Part
@@ -34,6 +34,7 @@ def evaluate(
         Literal["agreements", "aid", "goals"] | None, typer.Option("--kind", help="Only errors of this kind of record.")
     ] = None,
     extractor: ExtractorOption = None,
+    lexicon: LexiconOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
     per_document: Annotated[bool, typer.Option("--per-document", help="Add a line for each document.")] = False,
 ) -> None:
@@ -51,9 +52,8 @@ def evaluate(
         from evaluation.run import evaluate as measured
         from evaluation.show import report_lines
         from evaluation.show_errors import error_lines
-        from flows.settings import load_settings
 
-        by = load_settings(extractor=extractor).extractor
+        by = settings_of(None, extractor, lexicon).extractor
         report = measured(folder or CORPUS, _part(odd, even, half), by)
         found = errors_of(report.score, (kind,) if kind else KINDS) if errors or kind else ()
         if as_json:

@@ -1,10 +1,13 @@
-"""communique check, rebuild and version: the state of the warehouse."""
+"""communique check, rebuild, status and version: the state of the warehouse and of all around it."""
+
+from typing import Annotated
 
 import typer
 from rich.table import Table
 from rich.text import Text
 
 from cli.console import DataOption, counted, guarded, out, say, settings_of, store_of, tell, waiting
+from cli.tables import text
 
 _SAMPLE = 300
 
@@ -58,6 +61,44 @@ def rebuild(data: DataOption = None) -> None:
             return 0
         tell(f"Rebuilt from {counted(len(done.run_ids), 'run')}. Ask: communique check")
         return 0
+
+    guarded(work)
+
+
+_MARKS = {"ok": ("ok", "green"), "note": ("note", "yellow"), "bad": ("BAD", "bold red")}
+
+
+def status(
+    data: DataOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
+) -> None:
+    """Show on one screen whether all is well; exit status 1 if something is not.
+
+    Looks at the last good run and publication, failing, overdue and drifting sources, rejects, the service, the
+    writer's lock and the disk. Works where nothing was ever run, and while a run writes.
+
+    Example: communique status
+    """
+
+    def work() -> int:
+        import datetime as dt
+        import json
+
+        from flows.health import findings
+
+        found = findings(settings_of(data), dt.datetime.now(dt.UTC))
+        bad = [one for one in found if one.level == "bad"]
+        if as_json:
+            values = [{"name": one.name, "level": one.level.value, "text": one.text} for one in found]
+            print(json.dumps({"well": not bad, "findings": values}, ensure_ascii=False, indent=1))
+            return 1 if bad else 0
+        table = Table(show_header=False, box=None, padding=(0, 1, 0, 0))
+        for one in found:
+            mark, style = _MARKS[one.level.value]
+            table.add_row(Text(mark, style), Text(one.name, "dim"), Text(text(one.text)))
+        out.print(table)
+        out.print("All is well." if not bad else f"Not well: {', '.join(one.name for one in bad)}.", markup=False)
+        return 1 if bad else 0
 
     guarded(work)
 

@@ -65,7 +65,11 @@ class Clue:
     def has(self, name: str, first: int | None = None, last: int | None = None) -> bool:
         """Whether a word of a class stands in the sentence, or between two tokens of it."""
         low, high = first if first is not None else self.first, last if last is not None else self.last
-        return any(c == name and low <= a and b <= high for a, b, c in self.classes)
+        # A loop, since it is asked thousands of times a text and a generator takes three times as long.
+        for start, end, own in self.classes:  # noqa: SIM110
+            if own == name and low <= start and end <= high:
+                return True
+        return False
 
     def programmes(self) -> list[Actor]:
         """The programmes that the sentence names."""

@@ -11,6 +11,7 @@ from extraction.analysis import Analysis, analyse
 from extraction.around_tables import around_tables
 from extraction.drafts import Draft, Told, candidate, date_fields, party
 from extraction.extractor import Candidate
+from extraction.lexicon.store import user_hash
 from extraction.official_training import official_headings
 from schemas.document import Document
 from schemas.enums import Qualifier, RecordKind
@@ -78,7 +79,11 @@ class GrammarExtractor:
     """Proposes what frames and lexicons find. Documents in other languages than its own have no candidates."""
 
     name = "grammar"
-    version = VERSION
+
+    def __init__(self) -> None:
+        """Read the lexicon with what the user's own adds, whose hash is part of the version. Raises LexiconError."""
+        own = user_hash()
+        self.version = f"{VERSION}+lexicon.{own}" if own else VERSION
 
     def propose(self, document: Document) -> list[Candidate]:
         """All candidates of a document, agreements, aid and goals in the order of the text around its tables."""

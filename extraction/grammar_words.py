@@ -1,22 +1,18 @@
 """The grammar of a language, compiled from its lexicon file: triggers in all their forms, roles, classes of words."""
 
 import re
-import tomllib
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
+from extraction.lexicon.lists import LexiconError
+from extraction.lexicon.store import lexicon, remembered
 from extraction.reading import fold
 from extraction.tokens import Trie, tokenize
 
 LEXICON = Path(__file__).with_name("lexicon")
 _TAGGED = re.compile(r"(\w+)=(.+?)(?=\s+\w+=|$)")
 NOUN = "noun"
-
-
-class LexiconError(ValueError):
-    """A lexicon file does not hold what it must; the message names the file and the entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,23 +123,12 @@ def _words_of(phrase: str) -> tuple[str, ...]:
     return tuple(tokenize(fold(phrase)).norms)
 
 
-def load_toml(path: Path) -> dict[str, Any]:
-    """A lexicon file. Raises LexiconError with the line of a fault."""
-    try:
-        with path.open("rb") as handle:
-            return tomllib.load(handle)
-    except OSError as error:
-        raise LexiconError(f"{path.name}: cannot be read ({error.strerror})") from None
-    except tomllib.TOMLDecodeError as error:
-        raise LexiconError(f"{path.name}: {error}") from None
-
-
-@cache
+@remembered
 def grammar(language: str) -> Grammar:
     """The grammar of a language (en, es, pt). Raises LexiconError."""
-    path = LEXICON / f"grammar_{language}.toml"
-    data = load_toml(path)
-    own = load_toml(LEXICON / f"goals_{language}.toml")
+    file = f"grammar_{language}"
+    data = lexicon(file)
+    own = lexicon(f"goals_{language}")
     data = data | {"goal": own["goal"], "words": data["words"] | own["words"]}
     conjugation = data["conjugation"]
     trie = Trie()
@@ -154,12 +139,12 @@ def grammar(language: str) -> Grammar:
     )
     never = frozenset(fold(w) for w in function_words)
     for group, section in (("stage", "stages"), ("aid", "aid"), ("aidstage", "aidstage"), ("goal", "goal")):
-        _add_group(trie, group, data[section], conjugation, path.name, never)
+        _add_group(trie, group, data[section], conjugation, file, never)
     for instrument, names in data["instruments"].items():
         for name in names:
             trie.add(name, Trigger("instrument", instrument, frozenset({NOUN})))
     for spec in data["verbs"].get("goal", ()):
-        for form, tags in expand(spec, conjugation, f"{path.name} [verbs]").items():
+        for form, tags in expand(spec, conjugation, f"{file} [verbs]").items():
             trie.add(form, Trigger("verb", "goal", frozenset(tags)))
     words = {name: frozenset(map(_words_of, entries)) for name, entries in data["words"].items()}
     phrases = Trie()
@@ -193,7 +178,7 @@ def grammar(language: str) -> Grammar:
     )
 
 
-@cache
+@remembered
 def frames() -> dict[str, dict[str, Any]]:
     """Frames by group and sense, as lexicon/frames.toml has them."""
-    return load_toml(LEXICON / "frames.toml")
+    return lexicon("frames")

@@ -9,7 +9,7 @@ from extraction.actors import Actor
 from extraction.grammar_words import Grammar
 from extraction.names import names, state_names
 from extraction.reading import Reading, fold
-from extraction.tokens import Tokens, tokenize
+from extraction.tokens import Tokens, norms_of, tokenize
 from schemas.document import Document
 
 _ABROAD = ("USA", "EU", "UN", "NATO", "XXX", "XXG", "CHN")
@@ -225,7 +225,7 @@ class Resolver:
     def _key(self, actor: Actor) -> str:
         """A name without its state: 'the Guatemalan Ministry of Defense' and 'Ministry of Defense' share it."""
         text = fold(actor.name)
-        words = [w for w in tokenize(text).norms if w not in self._grammar.single["determiner"] and w[0].isalnum()]
+        words = [w for w in norms_of(text) if w not in self._grammar.single["determiner"] and w[0].isalnum()]
         if actor.code_first >= 0 and actor.codes:
             own = set(self._tokens.norms[actor.code_first : actor.code_first + 1])
             words = [w for w in words if w not in own]

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
-from extraction.grammar_words import LEXICON
-from extraction.lexicon.lists import load
+from extraction.lexicon.store import lexicon, remembered
 from extraction.tokens import Tokens, Trie
 
 
@@ -28,9 +26,9 @@ class Thing:
     weak: bool
 
 
-@cache
+@remembered
 def _trie(language: str) -> Trie:
-    data = load(LEXICON / "materiel.toml")
+    data = lexicon("materiel")
     trie = Trie()
     weak = frozenset(data["weak"].get(language, ())) | frozenset(data["weak"].get("makes", ()))
     for table, exact in ((data["words"][language], False), (data["makes"]["types"], True)):

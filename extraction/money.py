@@ -3,12 +3,12 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
+from extraction.lexicon.store import lexicon, remembered
 from extraction.numbers import LANGUAGES, Figure, figures, plain_value
 from extraction.reading import Reading
-from extraction.wording import any_of, lexicon, phrase, reading_of
+from extraction.wording import any_of, phrase, reading_of
 from schemas.enums import Qualifier
 
 _BEFORE, _AFTER = 64, 40  # characters in which a qualifier is looked for
@@ -57,7 +57,7 @@ class _Lexicon:
     """The money words of a language, made ready."""
 
     def __init__(self, language: str):
-        data = lexicon("money.toml")
+        data = lexicon("money")
         own: dict[str, Any] = data[language]
         self.marks = {mark: tuple(codes) for mark, codes in data["marks"].items()}
         self.letters = {mark: tuple(codes) for mark, codes in data["letters"].items()}
@@ -111,7 +111,7 @@ class _Lexicon:
         )
 
 
-@lru_cache(maxsize=8)
+@remembered
 def _lexicon(language: str) -> _Lexicon:
     return _Lexicon(language if language in LANGUAGES else "en")
 

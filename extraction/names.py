@@ -1,11 +1,9 @@
 """Names of states, bodies and institutions: one trie, compiled from the lexicon files."""
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from extraction.grammar_words import LEXICON
-from extraction.lexicon.lists import load
+from extraction.lexicon.store import lexicon, remembered
 from extraction.tokens import Trie
 
 LANGUAGES = ("en", "es", "pt")
@@ -36,8 +34,8 @@ def _flat(table: dict[str, Any], language: str) -> dict[str, list[str]]:
 
 
 def _add_places(trie: Trie, language: str) -> None:
-    places = load(LEXICON / "places.toml")
-    cldr = load(LEXICON / "place_names.toml")
+    places = lexicon("places")
+    cldr = lexicon("place_names")
     weak = frozenset(places["weak"].get(language, ()))
     exact = frozenset(places["exact"].get(language, ()))
     weak_group = frozenset(places["weak_group"].get(language, ()))
@@ -67,7 +65,7 @@ def _acronym(form: str) -> bool:
 
 
 def _add_bodies(trie: Trie) -> None:
-    data = load(LEXICON / "bodies.toml")
+    data = lexicon("bodies")
     weak = frozenset(data["weak"]["forms"])
     for code, rows in data["bodies"].items():
         for forms in rows.values():
@@ -77,7 +75,7 @@ def _add_bodies(trie: Trie) -> None:
 
 
 def _add_institutions(trie: Trie) -> None:
-    data = load(LEXICON / "institutions.toml")
+    data = lexicon("institutions")
     weak = frozenset(data["weak"]["forms"])
     ambiguous = data["ambiguous"]["forms"]
     done: set[str] = set()
@@ -93,7 +91,7 @@ def _add_institutions(trie: Trie) -> None:
 
 
 def _add_programmes(trie: Trie) -> None:
-    data = load(LEXICON / "programmes.toml")
+    data = lexicon("programmes")
     weak = frozenset(data["weak"]["forms"])
     for donor, terms, _topic, *forms in data["programmes"]["rows"].values():
         codes = (donor,) if donor != "-" else ()
@@ -102,7 +100,7 @@ def _add_programmes(trie: Trie) -> None:
 
 
 def _add_institution_words(trie: Trie, language: str) -> None:
-    data = load(LEXICON / "institution_words.toml")
+    data = lexicon("institution_words")
     people = frozenset(data["people"][language])
     for form in sorted(people):
         trie.add(form, Name("head", (), form, detail="people"))
@@ -113,7 +111,7 @@ def _add_institution_words(trie: Trie, language: str) -> None:
                     trie.add(form, Name("head", (), form, form[:1].isupper(), detail=kind))
 
 
-@cache
+@remembered
 def names(language: str) -> Trie:
     """The trie of names for texts of a language. Raises LexiconError."""
     trie = Trie()

@@ -6,7 +6,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from extraction.wording import any_of, lexicon, reading_of
+from extraction.lexicon.store import lexicon, remembered
+from extraction.wording import any_of, reading_of
 
 LANGUAGES = ("en", "es", "pt")
 _MOST_DIGITS = 18
@@ -56,7 +57,7 @@ class _Words:
     """The number words of a language, made ready."""
 
     def __init__(self, language: str):
-        table: dict[str, Any] = lexicon("numbers.toml")[language]
+        table: dict[str, Any] = lexicon("numbers")[language]
         self.table = table
         self.kinds: dict[str, tuple[str, Decimal]] = {}
         for kind, values in (
@@ -84,7 +85,7 @@ class _Words:
         self.lead_before = re.compile(rf"\b(?:{any_of(self.lead)})[\s-]+\Z")
 
 
-@lru_cache(maxsize=8)
+@remembered
 def _words(language: str) -> _Words:
     return _Words(language if language in LANGUAGES else "en")
 

@@ -1,12 +1,9 @@
 """The words of official training tables: over columns, in headings, before sums, and names of countries."""
 
 import re
-import tomllib
 from dataclasses import dataclass
-from functools import cache
 
-from extraction.grammar_words import LEXICON
-from extraction.lexicon.lists import load
+from extraction.lexicon.store import lexicon, remembered
 from schemas.ids import folded
 
 
@@ -36,10 +33,10 @@ class OfficialWords:
         return states.get(name) or states.get(folded(re.split(r"[,(]", country)[0]))
 
 
-@cache
+@remembered
 def official_words() -> OfficialWords:
     """The words, read once."""
-    data = tomllib.loads((LEXICON / "official_training.toml").read_text(encoding="utf-8"))
+    data = lexicon("official_training")
     return OfficialWords(
         needed=frozenset(data["needed"]),
         columns=data["columns"],
@@ -51,12 +48,12 @@ def official_words() -> OfficialWords:
     )
 
 
-@cache
+@remembered
 def _states() -> dict[str, str]:
     """Codes by folded English name, of the lexicon of places."""
     found: dict[str, str] = {}
-    for file in ("places.toml", "place_names.toml"):
-        for code, forms in load(LEXICON / file)["names"]["en"].items():
+    for file in ("places", "place_names"):
+        for code, forms in lexicon(file)["names"]["en"].items():
             for form in forms:
                 found.setdefault(folded(form), code)
     return found

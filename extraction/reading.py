@@ -33,7 +33,7 @@ _FOLD = _fold_table()
 
 def fold(text: str) -> str:
     """Lower case without accents, character for character: offsets stay."""
-    return text.translate(_FOLD)
+    return text.lower() if text.isascii() else text.translate(_FOLD)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ _BULLET = re.compile(
 _LABEL = re.compile(r"[ \t]*[*_]*([A-ZÀ-Ý][^\n:.!?]{1,60}?)[*_]*\s?:[ \t]+[*_]*(?=\S)")
 _STOP = re.compile(r"[.!?…]+[\"')\]]*(?=\s+[\"'(¿¡\[]*[A-ZÀ-Ý0-9])|(?<=[.!?][\"')\]])(?=\s)|;\s*\n|\n[ \t]*\n")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+$")
+_LONGEST = 2000
+"""Characters of a sentence: the longest of real texts have about 1,200."""
 _NARROWEST, _WIDEST = 45, 112
 
 
@@ -105,6 +107,21 @@ def blocks(text: str) -> list[Block]:
     return found
 
 
+def _cuts(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A sentence in parts of at most `_LONGEST` characters, cut at spaces where there are any.
+
+    What goes on for longer is a list, a table or no prose, and rules compare the words of a sentence with each other.
+    """
+    parts = []
+    while end - start > _LONGEST:
+        space = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+        cut = space + 1 if space >= 0 else start + _LONGEST
+        parts.append((start, cut))
+        start = cut
+    parts.append((start, end))
+    return parts
+
+
 def sentences(text: str, parts: list[Block], abbreviations: frozenset[str]) -> list[Sentence]:
     """Sentences of the blocks in order; `abbreviations` are words in lower case whose full stop ends none."""
     found: list[Sentence] = []
@@ -119,11 +136,13 @@ def sentences(text: str, parts: list[Block], abbreviations: frozenset[str]) -> l
                 initial = len(short) == 1 and short.isupper()
                 if initial or short.lower() in abbreviations:
                     continue
-            if text[start : stop.end()].strip():
-                found.append(Sentence(len(found), start, stop.end(), number))
+            for low, high in _cuts(text, start, stop.end()):
+                if text[low:high].strip():
+                    found.append(Sentence(len(found), low, high, number))
             start = stop.end()
             while start < block.end and text[start].isspace():
                 start += 1
-        if text[start : block.end].strip():
-            found.append(Sentence(len(found), start, block.end, number))
+        for low, high in _cuts(text, start, block.end):
+            if text[low:high].strip():
+                found.append(Sentence(len(found), low, high, number))
     return found

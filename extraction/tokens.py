@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from extraction.reading import fold
@@ -39,12 +40,19 @@ def tokenize(folded: str) -> Tokens:
     return Tokens(norms, starts, ends)
 
 
+@lru_cache(maxsize=8192)
+def norms_of(folded: str) -> tuple[str, ...]:
+    """The tokens of a short text, such as a name, which comes again and again."""
+    return tuple(_TOKEN.findall(folded))
+
+
 class Trie:
     """Phrases, looked up token by token. A phrase may carry several entries; a `*` at its end stands for any ending."""
 
     def __init__(self) -> None:
         self._root: dict[str, Any] = {}
         self._stems: set[str] = set()
+        self._longest = 0
         self._stems_of: dict[str, tuple[str, ...]] = {}
 
     def add(self, phrase: str, entry: object) -> None:
@@ -53,6 +61,7 @@ class Trie:
         if phrase.endswith("*"):
             words[-1] += "*"
             self._stems.add(words[-1])
+            self._longest = max(self._longest, len(words[-1]) - 1)
         node = self._root
         for word in words:
             node = node.setdefault(word, {})
@@ -80,7 +89,9 @@ class Trie:
         """The word itself and the stems of the trie that it begins with."""
         known = self._stems_of.get(word)
         if known is None:
-            found = [word[:n] + "*" for n in range(2, len(word) + 1) if word[:n] + "*" in self._stems]
+            found = [
+                word[:n] + "*" for n in range(2, min(len(word), self._longest) + 1) if word[:n] + "*" in self._stems
+            ]
             if len(self._stems_of) > 50_000:
                 self._stems_of.clear()
             known = self._stems_of[word] = (word, *found)

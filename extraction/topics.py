@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
-from extraction.grammar_words import LEXICON
-from extraction.lexicon.lists import load
+from extraction.lexicon.store import lexicon, remembered
 from extraction.tokens import Tokens, Trie
 
 if TYPE_CHECKING:
@@ -32,9 +30,9 @@ class TopicHit:
     weak: bool
 
 
-@cache
+@remembered
 def _trie(language: str) -> Trie:
-    data = load(LEXICON / "topics.toml")
+    data = lexicon("topics")
     weak = frozenset(data["weak"].get(language, ()))
     trie = Trie()
     for topic, forms in data["words"][language].items():

@@ -7,11 +7,11 @@ file is written by `python -m evaluation.fit` and can be read and changed by han
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from math import exp
 from typing import Any
 
-from extraction.grammar_words import LEXICON, load_toml
+from extraction.lexicon import store
+from extraction.lexicon.store import LEXICON, lexicon, remembered
 
 FILE = LEXICON / "weights.toml"
 
@@ -19,9 +19,9 @@ Features = dict[str, float]
 """What describes a proposal: the name of a feature and its value, 1 where it just holds."""
 
 
-@cache
+@remembered
 def _tables() -> dict[str, Any]:
-    return load_toml(FILE) if FILE.exists() else {}
+    return lexicon("weights") if FILE.exists() else {}
 
 
 def linear(choice: str, features: Mapping[str, float]) -> float:
@@ -52,4 +52,4 @@ def threshold(choice: str) -> float:
 
 def forget() -> None:
     """Read the file anew at the next use: after a fit wrote it."""
-    _tables.cache_clear()
+    store.forget()

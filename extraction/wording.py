@@ -1,16 +1,10 @@
 """Phrases of the lexicons as regular expressions over folded text, and the last reading copies that were made."""
 
 import re
-import tomllib
 from collections.abc import Iterable
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from extraction.reading import Reading, fold, read
-
-_LEXICON = Path(__file__).parent / "lexicon"
-
 
 _known: list[tuple[str, Reading]] = []  # the last readings by the text that they answer for
 
@@ -29,12 +23,6 @@ def reading_of(text: str) -> Reading:
     reading = read(text)
     _known[:] = [(text, reading), *_known[:1]]
     return reading
-
-
-@lru_cache(maxsize=16)
-def lexicon(name: str) -> dict[str, Any]:
-    """A lexicon file as it stands. Raises FileNotFoundError and tomllib.TOMLDecodeError."""
-    return tomllib.loads((_LEXICON / name).read_text(encoding="utf-8"))
 
 
 def phrase(pattern: str, parts: dict[str, str] | None = None) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.contained import Readers
@@ -89,7 +90,7 @@ def tools_of(
     return Tools(
         catalogue,
         Archive(store.archive),
-        store.root / "fetched",
+        memory_of(store),
         readers.parse_feed,
         secrets,
         now(),
@@ -100,13 +101,18 @@ def tools_of(
     )
 
 
-def remember(tools: Tools, gathered: Sequence[Gathered]) -> None:
+def memory_of(store: "Store") -> Path:
+    """Folder of what is remembered of sources between runs."""
+    return store.root / "fetched"
+
+
+def remember(memory: Path, gathered: Sequence[Gathered]) -> None:
     """Remember that what was gathered is loaded. Raises ArchiveError."""
     try:
-        remember_loaded(tools.memory, gathered)
+        remember_loaded(memory, gathered)
     except OSError as error:
         raise ArchiveError(
-            f"cannot write to {tools.memory} ({error.strerror or type(error).__name__}); make room or allow writing "
+            f"cannot write to {memory} ({error.strerror or type(error).__name__}); make room or allow writing "
             "there; what came is loaded"
         ) from None
 
@@ -156,7 +162,7 @@ def resume_sources(
     if todo.to_read:
         report = load_gathered(store, job, todo, (), extractor, readers, on_wait=on_wait)
         run_ids = (report.run.run_id,)
-    remember(tools, [gathered for _, gathered in resumed])
+    remember(tools.memory, [gathered for _, gathered in resumed])
     return run_ids
 
 
@@ -209,5 +215,5 @@ def ingest_sources(
             store, job, todo, gathered, by, readers, recovered=recovered, progress=progress, on_wait=on_wait
         )
         passed("flow.loaded")
-        remember(with_known, [each for _, each in gathered])
+        remember(with_known.memory, [each for _, each in gathered])
     return report

@@ -1,5 +1,6 @@
 """One document from bytes to records: read, extract, validate. Touches no warehouse, so that it can run anywhere."""
 
+import os
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -40,13 +41,14 @@ def extractor_named(name: str) -> "Extractor":
 
     Raises extraction.extractor.ExtractorError.
     """
+    from extraction.lexicon.store import VARIABLE
     from extraction.registry import file_of, get_extractor
 
-    return get_extractor(name) if file_of(name) else _made_once(name)
+    return get_extractor(name) if file_of(name) else _made_once(name, os.environ.get(VARIABLE))
 
 
 @lru_cache(maxsize=4)
-def _made_once(name: str) -> "Extractor":
+def _made_once(name: str, lexicon: str | None) -> "Extractor":
     from extraction.registry import get_extractor
 
     return get_extractor(name)

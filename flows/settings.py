@@ -4,10 +4,11 @@ Imported only by what needs them: pydantic-settings costs more time than the who
 """
 
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from flows.errors import SettingsError
@@ -17,8 +18,12 @@ SECRET = "COMMUNIQUE_SECRET_"  # noqa: S105 - a prefix
 """Variables that hold credentials of sources begin so, or have another name altogether."""
 CHECKOUT = Path(__file__).resolve().parents[1]
 
-_OTHER = frozenset({"COMMUNIQUE_FAILPOINT", "COMMUNIQUE_DEBUG"})
+_OTHER = frozenset({"COMMUNIQUE_DEBUG", "COMMUNIQUE_FAILPOINT", "COMMUNIQUE_FAILPOINT_LOG"})
 """Variables with the prefix that are no settings."""
+
+
+_SECRET = frozenset({"webhook", "heartbeat"})
+"""Settings that are never printed: whoever has the address may use it."""
 
 
 class Settings(BaseSettings):
@@ -31,6 +36,9 @@ class Settings(BaseSettings):
     )
     extractor: str = Field(
         default="grammar", min_length=1, description="Who codes: grammar, or hand:FILE for a table coded by hand"
+    )
+    lexicon: Path | None = Field(
+        default=None, description="Your own words for the reading: a folder of TOML files, or one file; docs/lexicon.md"
     )
     folders: Annotated[tuple[Path, ...], NoDecode] = Field(
         default=(CHECKOUT / "samples",),
@@ -48,6 +56,30 @@ class Settings(BaseSettings):
         default=10, ge=1, description="Published versions that are kept, the current one included"
     )
     batch: int = Field(default=100, ge=1, le=10_000, description="Documents that one Prefect task reads")
+    serve_host: str = Field(
+        default="127.0.0.1",
+        min_length=1,
+        description="Address that `communique serve` listens on; Prefect's server asks nobody for a password",
+    )
+    serve_port: int = Field(default=4200, ge=1, le=65535, description="Port that it listens on")
+    serve_runs: int = Field(default=2, ge=1, le=64, description="Scheduled runs at the same time; one of them writes")
+    run_timeout_s: int = Field(
+        default=4 * 3600, ge=60, le=7 * 86400, description="Seconds after which a scheduled run is ended"
+    )
+    source_retries: int = Field(
+        default=2, ge=0, le=20, description="Times that a scheduled run tries a source again that failed as a whole"
+    )
+    source_retry_s: int = Field(default=300, ge=0, le=86_400, description="Seconds before each of these times")
+    prefect_days: int = Field(default=30, ge=1, le=3650, description="Days that Prefect's database keeps past runs")
+    webhook: SecretStr | None = Field(
+        default=None, description="Address that is told, as JSON, of scheduled runs in which something failed"
+    )
+    heartbeat: SecretStr | None = Field(
+        default=None, description="Address that is called after each good scheduled run, so that silence is noticed"
+    )
+    disk_gb: float = Field(
+        default=2, ge=0, le=100_000, description="Free gigabytes under which `communique status` complains"
+    )
 
     @field_validator("folders", mode="before")
     @classmethod
@@ -62,6 +94,25 @@ class Settings(BaseSettings):
         """A file that it names by its whole path: tasks of a run may work in other folders."""
         name, colon, file = value.partition(":")
         return f"{name}:{Path(file).expanduser().absolute()}" if colon and file else value
+
+    @field_validator("lexicon", mode="before")
+    @classmethod
+    def _named(cls, value: Any) -> Any:
+        return None if isinstance(value, str) and not value.strip() else value
+
+    @field_validator("webhook", "heartbeat")
+    @classmethod
+    def _address(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is None or not value.get_secret_value().strip():
+            return None
+        if not re.fullmatch(r"https?://[^\s/]+\S*", value.get_secret_value().strip()):
+            raise ValueError("is no http or https address")
+        return SecretStr(value.get_secret_value().strip())
+
+    @field_validator("sources")
+    @classmethod
+    def _file(cls, value: Path) -> Path:
+        return value.expanduser().absolute()
 
     @field_validator("data", mode="before")
     @classmethod
@@ -104,7 +155,8 @@ def load_settings(**given: Any) -> Settings:
         name = str(fault["loc"][0]) if fault["loc"] else ""
         said = " ".join(str(fault["msg"]).removeprefix("Value error, ").split())
         origin = f"--{name}" if given.get(name) is not None else PREFIX + name.upper()
-        raise SettingsError(f"{origin}: {said} (given: {str(fault['input'])[:100]!r})") from None
+        shown = "" if name in _SECRET else f" (given: {str(fault['input'])[:100]!r})"
+        raise SettingsError(f"{origin}: {said}{shown}") from None
     except (RuntimeError, ValueError) as error:
         # expanduser of an unknown user, a path with a NUL character
         raise SettingsError(f"{PREFIX}DATA: {' '.join(str(error).split())}") from None

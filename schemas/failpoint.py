@@ -3,6 +3,7 @@
 import os
 
 VARIABLE = "COMMUNIQUE_FAILPOINT"
+LOG = "COMMUNIQUE_FAILPOINT_LOG"
 
 WAREHOUSE_FAILPOINTS = (
     "journal.begun",
@@ -30,6 +31,12 @@ PURGE_FAILPOINTS = (
 
 
 def failpoint(name: str) -> None:
-    """Die here, at once and without any cleaning up, if COMMUNIQUE_FAILPOINT is this name."""
+    """Die here, at once and without any cleaning up, if COMMUNIQUE_FAILPOINT is this name.
+
+    If COMMUNIQUE_FAILPOINT_LOG names a file, the name is written there, so that a test can tell where its kill hit.
+    """
+    if log := os.environ.get(LOG):
+        with open(log, "a", encoding="utf-8") as file:  # noqa: PTH123 - nothing of pathlib needs to be loaded for it
+            file.write(name + "\n")
     if os.environ.get(VARIABLE) == name:
         os._exit(137)

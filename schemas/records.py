@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from functools import cache
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, model_validator
@@ -77,6 +78,7 @@ class Record(Contract):
     )
 
     @classmethod
+    @cache
     def provable(cls) -> frozenset[str]:
         """The fields that evidence can be for: those of the kind, its topics, and 'record' for the whole."""
         return frozenset(cls.model_fields) - frozenset(Record.model_fields) | {"topics", "record"}

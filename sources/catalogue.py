@@ -10,8 +10,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from schemas.source import FetchSettings, FolderSource, Source, SourceKind, SourceList
+from schemas.toml_lines import line_of, unfinished_line
 from sources.arrival import BadArgumentError, SourceError, read_regular
-from sources.toml_lines import line_of, unfinished_line
 
 MAX_BYTES = 1024 * 1024
 _KINDS = frozenset(kind.value for kind in SourceKind)

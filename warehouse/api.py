@@ -13,6 +13,7 @@ import contextlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from schemas.enums import ItemOutcome
 from warehouse.outcome import CheckResult, KnownDocument, LoadResult, Outcome, Recovery, RunDraft
 from warehouse.store import Store
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from schemas.tombstone import Burial, Graveyard
     from warehouse.lookup import FoundRecord
     from warehouse.purge import DocumentTraces
-    from warehouse.query import QueryResult
+    from warehouse.query import Publication, QueryResult
     from warehouse.runs import RunItem, StandingReject
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "known_versions",
     "near_copies",
     "newest_runs",
+    "publication",
     "purge",
     "rebuild",
     "recover",
@@ -188,15 +190,27 @@ def newest_runs(store: Store, limit: int | None = None) -> "list[Run]":
     return run(store, limit)
 
 
-def run_with_items(store: Store, run_id: str) -> "tuple[Run, tuple[RunItem, ...]]":
-    """A run, by its id or number, and what became of every item that it was offered. Raises JournalError."""
+def run_with_items(
+    store: Store, run_id: str, only: Collection[ItemOutcome] = frozenset(ItemOutcome)
+) -> "tuple[Run, tuple[RunItem, ...]]":
+    """A run, by its id or number, and what became of the items that it was offered, all or those with an outcome.
+
+    Without the unchanged ones only the run's own file is read. Raises JournalError.
+    """
     from warehouse.runs import run_with_items as run
 
-    return run(store, run_id)
+    return run(store, run_id, only)
 
 
 def standing_rejects(store: Store) -> "tuple[StandingReject, ...]":
     """The rejects that stand, each with the run that told it last. Raises JournalError."""
     from warehouse.runs import standing_rejects as run
+
+    return run(store)
+
+
+def publication(store: Store) -> "Publication":
+    """Which publication is the newest, from the published file itself. Raises QueryError where there is none."""
+    from warehouse.query import publication as run
 
     return run(store)

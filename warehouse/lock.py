@@ -8,11 +8,13 @@ import socket
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import filelock
 
+from schemas.processes import is_alive, start_mark
 from warehouse.errors import LockTimeoutError, WarehouseError
 from warehouse.files import make_folder, writing
 from warehouse.store import Store
@@ -20,27 +22,6 @@ from warehouse.store import Store
 _POLL_SECONDS = 0.1
 _PATIENCE_SECONDS = 0.3
 """How long the lock must be taken before we say so, and how long a fresh holder has to write down who it is."""
-
-
-def _process_start(pid: int) -> str | None:
-    """What tells a process from a later one with the same id; None where the system does not say."""
-    try:
-        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return None
-    fields = stat.rpartition(")")[2].split()
-    return fields[19] if len(fields) > 19 else None
-
-
-def _alive(pid: int) -> bool:
-    """Whether a process of that id runs on this machine."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
 
 
 def _command() -> str:
@@ -56,7 +37,7 @@ def _write_holder(store: Store) -> None:
         "command": _command(),
         "since": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         "host": socket.gethostname(),
-        "process_start": _process_start(pid),
+        "process_start": start_mark(pid),
     }
     beside = store.holder.with_name(f".{store.holder.name}.{pid}.part")
     try:
@@ -75,21 +56,42 @@ def _read_holder(store: Store) -> dict[str, Any] | None:
         pid = int(holder["pid"])
         if holder["host"] != socket.gethostname():
             return dict(holder)
-        if not _alive(pid) or _process_start(pid) != holder["process_start"]:
+        if not is_alive(pid, holder["process_start"]):
             return None
         return dict(holder)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds the lock; for people: "communique ingest texts (pid 4711, since 2026-11-25 03:36:49 UTC)"."""
+
+    command: str
+    pid: int
+    host: str
+    since: dt.datetime
+
+    def __str__(self) -> str:
+        host = "" if self.host == socket.gethostname() else f" on {self.host}"
+        return f"{self.command} (pid {self.pid}{host}, since {self.since:%Y-%m-%d %H:%M:%S} UTC)"
+
+
+def holder(store: Store) -> Holder | None:
+    """Who wrote that it holds the lock; None where nobody did, or only a process that is gone."""
+    values = _read_holder(store)
+    if values is None:
+        return None
+    try:
+        since = dt.datetime.fromisoformat(str(values["since"])).astimezone(dt.UTC)
+        return Holder(str(values["command"]), int(values["pid"]), str(values["host"]), since)
+    except (ValueError, KeyError):
+        return None
+
+
 def holder_line(store: Store) -> str:
-    """Who holds the lock, for people: "communique ingest texts (pid 4711, since 2026-11-25 03:36:49 UTC)"."""
-    holder = _read_holder(store)
-    if holder is None:
-        return "another process"
-    since = str(holder.get("since", "")).replace("T", " ").replace("+00:00", " UTC")
-    host = "" if holder["host"] == socket.gethostname() else f" on {holder['host']}"
-    return f"{holder.get('command', 'another process')} (pid {holder['pid']}{host}, since {since})"
+    """Who holds the lock, for people."""
+    return str(holder(store) or "another process")
 
 
 @contextlib.contextmanager

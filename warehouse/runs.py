@@ -1,7 +1,7 @@
 """Past runs, what became of each item, and the rejects that stand: all from the journal, without database or lock."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from schemas.enums import ItemOutcome, RejectStage
@@ -58,14 +58,17 @@ def newest_runs(store: Store, limit: int | None = None) -> list[Run]:
     return [run_of(file) for file in files[:limit]]
 
 
-def run_with_items(store: Store, run_id: str) -> tuple[Run, tuple[RunItem, ...]]:
-    """A run and every item that it was offered: failures first, then by source and path.
+def run_with_items(
+    store: Store, run_id: str, only: Collection[ItemOutcome] = frozenset(ItemOutcome)
+) -> tuple[Run, tuple[RunItem, ...]]:
+    """A run and the items that it was offered, with one of the outcomes: failures first, then by source and path.
 
     `run_id` may be the number of the run alone ('12'). Raises JournalError, also where there is no such run.
     """
     files = list_files(store.journal)
     file = _chosen(store, files, run_id)
-    seen, outcomes = _read(file)
+    seen, told = _read(file)
+    outcomes = {outcome: ids for outcome, ids in told.items() if outcome in only}
     unchanged = _paths(files[: file.sequence - 1], outcomes.get(ItemOutcome.UNCHANGED, ()))
     items = [
         _item(document_id, outcome, seen.get(document_id) or _Seen(fields=unchanged.get(document_id, {})))

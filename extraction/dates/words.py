@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
+from extraction.lexicon.store import lexicon, remembered
 from extraction.numbers import LANGUAGES
-from extraction.wording import any_of, lexicon, phrase
+from extraction.wording import any_of, phrase
 
 YEAR = r"(?:19|20)\d\d"
 YEAR_END = r"(?![\d%°º]|[.,/:-]\d|[^\W\d_]|-[^\W\d_])"
@@ -26,7 +26,7 @@ class TimeWords:
     """Months, weekdays, relative phrases, units and the patterns around them."""
 
     def __init__(self, language: str):
-        data: dict[str, Any] = lexicon(f"time_{language}.toml")
+        data: dict[str, Any] = lexicon(f"time_{language}")
         join, relative, durations = data["join"], data["relative"], data["durations"]
         self.far: str = data["far"]
         self.month_first: bool = data["month_first"]
@@ -34,7 +34,7 @@ class TimeWords:
         self.unsure_months = frozenset(data["unsure_months"])
         self.unsure_weekdays = frozenset(data["unsure_weekdays"])
         self.plural_fiscal = frozenset(data["fiscal"]["plural"])
-        self.labels = frozenset(lexicon("numbers.toml")[language]["labels"])
+        self.labels = frozenset(lexicon("numbers")[language]["labels"])
         # Every phrase that may begin a date, with what it is; the longest wins.
         self.phrases: dict[str, tuple[str, Any]] = {}
         for kind, entries in (
@@ -99,7 +99,7 @@ class TimeWords:
         self.now_before = re.compile(rf"(?<![^\W_])(?:{any_of(relative['now_before'])})\s+\Z")
         self.last_week = re.compile(rf"\s+(?:{any_of(relative['last_week'])})\b")
 
-        table = lexicon("numbers.toml")[language]
+        table = lexicon("numbers")[language]
         self.numbers = {w: v for key in ("below_100", "tens") for w, v in table[key].items()}
         amount = rf"\d{{1,3}}|{any_of(self.numbers)}|(?P<one>{durations['one']})|(?P<several>{durations['several']})"
         self.amount_before = re.compile(rf"(?<![^\W_])(?<![-.,/$])(?P<n>{amount}){phrase(durations['link'])}{{1,2}}\Z")
@@ -154,7 +154,7 @@ def _rules(entries: list[dict[str, Any]], parts: dict[str, str]) -> tuple[list[R
     return rules, re.compile(rf"(?<![^\W_])(?:{'|'.join(choices)})(?![^\W_])")
 
 
-@lru_cache(maxsize=8)
+@remembered
 def time_words(language: str) -> TimeWords:
     """The time words of a language; of English for one that is not known."""
     return TimeWords(language if language in LANGUAGES else "en")

@@ -9,10 +9,12 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from extraction.extractor import ExtractorError
+
 Rows = dict[str, list[str]]
 
 
-class LexiconError(ValueError):
+class LexiconError(ExtractorError):
     """A data file of the lexicon that does not hold; the message names file and line."""
 
 
@@ -72,5 +74,13 @@ def load(path: Path) -> dict[str, Any]:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise LexiconError(f"{path}: {error}") from None
-    parsed: dict[str, Any] = _walk(data, path, text)
-    return parsed
+    return parsed(data, path, text)
+
+
+def parsed(data: dict[str, Any], path: Path, text: str) -> dict[str, Any]:
+    """The data of a file with its blocks parsed; `path` and `text` are for what is told of a fault.
+
+    Raises LexiconError with file and line.
+    """
+    found: dict[str, Any] = _walk(data, path, text)
+    return found

@@ -154,13 +154,13 @@ def test_a_file_that_vanishes_during_the_run_fails_alone(tmp_path: Path, monkeyp
     folder.mkdir()
     for name in ("a.txt", "b.txt"):
         (folder / name).write_text(NOTE)
-    archived = receive._archived
+    archived = receive.archived
 
     def vanishing(arrival: object, *rest: object) -> object:
         (folder / "b.txt").unlink(missing_ok=True)
         return archived(arrival, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(receive, "_archived", vanishing)
+    monkeypatch.setattr(receive, "archived", vanishing)
     done = run("ingest", folder, "--data", tmp_path / "data")
     assert done.exit_code == 1
     assert told(done.stderr) == [

@@ -1,17 +1,26 @@
 """A small corpus and settings of its own for each test."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from flows.settings import Settings, load_settings
+from tests.flows.listener import Calls, listening
 
 
 @pytest.fixture(autouse=True)
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith("COMMUNIQUE_")]:
         monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def listener() -> Iterator[tuple[str, Calls]]:
+    """A local server: its address with a secret in it, and the calls that came."""
+    with listening() as made:
+        yield made
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.source import FeedBody, FeedSource, PageSource, Show, next_run
+from schemas.toml_lines import lines_of
 from sources.catalogue import CatalogueError, load_catalogue, parse_catalogue
-from sources.toml_lines import lines_of
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = """
