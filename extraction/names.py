@@ -123,8 +123,8 @@ def names(language: str) -> Trie:
     return trie
 
 
-@cache
+@remembered
 def state_names(language: str) -> dict[str, str]:
     """The usual name of each state in a language, by its code. Raises LexiconError."""
-    table = _flat(load(LEXICON / "place_names.toml").get("names", {}), language)
+    table = _flat(lexicon("place_names").get("names", {}), language)
     return {code: forms[0] for code, forms in table.items()}
