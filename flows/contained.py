@@ -28,6 +28,7 @@ from sources.feeds import Feed
 if TYPE_CHECKING:
     from extraction.extractor import Extractor
 
+_START_S = 120
 SMALL = 512 * 1024
 """Bytes up to which a page or text given by hand is read in the run's own process."""
 _TAGS = 20_000
@@ -54,9 +55,20 @@ class _Worker:
             stderr=subprocess.DEVNULL,
             cwd=_CHECKOUT,
         )
+        self._ready = False
 
     def ask(self, request: dict[str, Any], content: bytes, timeout_s: float) -> Any:
         """The answer to a request. Raises WorkerDiedError where none came in time or at all."""
+        assert self._process.stdin and self._process.stdout
+        if not self._ready:
+            # a busy machine may take its time to start a process; that is not the document's
+            self._line(_START_S)
+            self._ready = True
+        head = json.dumps({**request, "size": len(content), "timeout_s": timeout_s}).encode() + b"\n"
+        return json.loads(self._line(timeout_s, head + content))
+
+    def _line(self, timeout_s: float, asked: bytes = b"") -> bytes:
+        """Write what is asked, and the line that comes. Raises WorkerDiedError where none does in time or at all."""
         assert self._process.stdin and self._process.stdout
         late = threading.Event()
 
@@ -67,9 +79,8 @@ class _Worker:
         timer = threading.Timer(timeout_s, stop)
         timer.start()
         try:
-            head = json.dumps({**request, "size": len(content), "timeout_s": timeout_s}).encode() + b"\n"
             with contextlib.suppress(BrokenPipeError):
-                self._process.stdin.write(head + content)
+                self._process.stdin.write(asked)
                 self._process.stdin.flush()
             line = self._process.stdout.readline(_MAX_ANSWER)
         finally:
@@ -79,7 +90,11 @@ class _Worker:
             if late.is_set():
                 raise WorkerDiedError(f"took longer than {timeout_s:g} s to read: stopped", timed_out=True)
             raise WorkerDiedError("ended the process that read it, by its memory or a crash of a library")
-        return json.loads(line)
+        return line
+
+    def kill(self) -> None:
+        """End the process; whoever waits for its answer gets none."""
+        self._process.kill()
 
     def end(self) -> None:
         """End the process and take its pipes down."""
@@ -99,6 +114,7 @@ class Readers:
         self._timeout_s = timeout_s
         self._memory_mb = memory_mb
         self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()
+        self._workers: set[_Worker] = set()
         self._threads = ThreadPoolExecutor(max_workers=number, thread_name_prefix="reader")
         self.window = 2 * number
         self._closed = False
@@ -112,11 +128,13 @@ class Readers:
         self.close()
 
     def close(self) -> None:
-        """End all workers."""
+        """End all workers, those too that are at work."""
         self._closed = True
+        for worker in tuple(self._workers):
+            worker.kill()
         self._threads.shutdown(cancel_futures=True)
-        while not self._idle.empty():
-            self._idle.get().end()
+        for worker in tuple(self._workers):
+            worker.end()
 
     def _ask(self, request: dict[str, Any], content: bytes = b"") -> Any:
         """An answer of any worker. A death is tried once more: the system may have wanted the memory for another."""
@@ -125,13 +143,16 @@ class Readers:
                 worker = self._idle.get_nowait()
             except queue.Empty:
                 worker = _Worker(self._memory_mb)
+                self._workers.add(worker)
             try:
                 answer = worker.ask(request, content, self._timeout_s)
             except WorkerDiedError as error:
-                if last or error.timed_out:
+                self._workers.discard(worker)
+                if last or error.timed_out or self._closed:
                     raise
                 continue
             if answer.get("fault") == MEMORY_FAULT:
+                self._workers.discard(worker)
                 worker.end()
                 raise WorkerDiedError(f"needs more than {self._memory_mb:,} MB of memory to be read: stopped")
             self._idle.put(worker)
@@ -144,28 +165,22 @@ class Readers:
             return True
         return item.media_hint == ".pdf" or b"%PDF-" in content[:1024] or content.count(b"<") > _TAGS
 
-    def read(self, archive: Archive, item: ArchiveItem, extractor: "Extractor") -> "Future[Outcome]":
-        """Read and extract an archived version in a worker."""
-        request = {
-            "task": "read",
-            "archive": str(archive.root),
-            "version": item.version_id,
-            "extractor": extractor_reference(extractor),
-        }
-        return self._threads.submit(self._outcome, request, item, extractor)
+    def read(self, item: ArchiveItem, content: bytes, extractor: "Extractor") -> "Future[Outcome]":
+        """Read and extract a version in a worker."""
+        return self._threads.submit(self._outcome, item, content, extractor)
 
-    def _outcome(self, request: dict[str, Any], item: ArchiveItem, extractor: "Extractor") -> Outcome:
+    def _outcome(self, item: ArchiveItem, content: bytes, extractor: "Extractor") -> Outcome:
+        by = extractor_reference(extractor)
+        request = {"task": "read", "item": item.model_dump_json(), "extractor": by}
         try:
-            answer = self._ask(request)
+            answer = self._ask(request, content)
         except WorkerDiedError as error:
             return failed(item, str(error))
         if "fault" in answer:
             return failed(item, f"reading stopped with {answer['fault']}; please report this with the file")
         outcome = outcome_of_line(answer["done"])
         # an extractor that no other process can make extracts here, from what the worker read
-        return (
-            extracted(item, outcome.document, extractor) if outcome.document and not request["extractor"] else outcome
-        )
+        return extracted(item, outcome.document, extractor) if outcome.document and not by else outcome
 
     def parse_feed(self, content: bytes, url: str, content_type: str, limit: int) -> Feed:
         """Read a feed in a worker. Raises SourceError."""
@@ -192,7 +207,7 @@ def _begun(archive: Archive, version_id: str, extractor: "Extractor", readers: R
             item, f"its bytes {item.content_sha256} are missing from the archive or damaged; ingest the file again"
         )
     if readers.wants(item, content):
-        return readers.read(archive, item, extractor)
+        return readers.read(item, content, extractor)
     return process(item, content, extractor)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from flows.contained import Readers
 from flows.errors import ExtractError
 from flows.process import Outcome, extractor_named, process
 from schemas.base import mend_surrogates
@@ -33,7 +34,7 @@ class Extracted:
     skipped: bool = False
 
 
-def _outcome(arrival: Arrival, extractor: "Extractor", received_on: dt.date) -> Outcome:
+def _outcome(arrival: Arrival, extractor: "Extractor", received_on: dt.date, readers: Readers) -> Outcome:
     """Read and extract one arrival, with the ids that `ingest` would give it. Raises SourceError."""
     content = arrival.read()
     digest = sha256(content)
@@ -49,6 +50,8 @@ def _outcome(arrival: Arrival, extractor: "Extractor", received_on: dt.date) -> 
         received_at=dt.datetime.combine(received_on, dt.time(), dt.UTC),
         media_hint=arrival.media_hint,
     )
+    if readers.wants(item, content):
+        return readers.read(item, content, extractor).result()
     return process(item, content, extractor)
 
 
@@ -76,22 +79,23 @@ def _extracted(
     offers: Sequence[tuple[Path, Iterator[Arrival | Refusal]]], by: "Extractor", day: dt.date
 ) -> Iterator[Extracted]:
     seen: set[Path] = set()
-    for argument, offered in offers:
-        for offer in offered:
-            if isinstance(offer, Arrival):
-                if offer.origin in seen:
-                    continue
-                seen.add(offer.origin)
-            yield _one(argument, offer, by, day)
+    with Readers() as readers:
+        for argument, offered in offers:
+            for offer in offered:
+                if isinstance(offer, Arrival):
+                    if offer.origin in seen:
+                        continue
+                    seen.add(offer.origin)
+                yield _one(argument, offer, by, day, readers)
 
 
-def _one(argument: Path, offer: Arrival | Refusal, by: "Extractor", day: dt.date) -> Extracted:
+def _one(argument: Path, offer: Arrival | Refusal, by: "Extractor", day: dt.date, readers: Readers) -> Extracted:
     shown = offer.shown
     relative = _relative(shown, argument)
     if isinstance(offer, Refusal):
         return Extracted(argument, relative, shown, None, f"{shown}: {offer.message}", offer.skipped)
     try:
-        outcome = _outcome(offer, by, day)
+        outcome = _outcome(offer, by, day, readers)
     except SourceError as error:
         return Extracted(argument, relative, shown, None, f"{shown}: {error}")
     if outcome.document is None:

@@ -10,7 +10,6 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
@@ -20,24 +19,24 @@ GRACE_S = 5
 """The alarm rings so many seconds after the one who asks gave up: it is for those whose asker died."""
 
 MEMORY_FAULT = "memory"
+READY = b"ready\n"
 
 
 def extractor_reference(extractor: "Extractor") -> str | None:
-    """The name by which another process can make the same extractor; None for one that is not registered."""
+    """The name by which another process can make the same extractor; None for one that was made otherwise."""
     from extraction.registry import extractor_names
+    from flows.process import extractor_named
 
-    registered = extractor.name in extractor_names() and type(extractor).__module__.startswith("extraction.")
-    return extractor.name if registered else None
+    name = extractor.name
+    return name if name in extractor_names() and extractor is extractor_named(name) else None
 
 
-def _read(request: dict[str, Any], _: bytes) -> Any:
+def _read(request: dict[str, Any], content: bytes) -> Any:
     from flows.process import extractor_named, process, read_only
     from flows.spool import outcome_line
-    from sources.archive import Archive
+    from sources.archive import ArchiveItem
 
-    archive = Archive(Path(request["archive"]))
-    item = archive.item(request["version"])
-    content, name = archive.get(item.content_sha256), request["extractor"]
+    item, name = ArchiveItem.model_validate_json(request["item"]), request["extractor"]
     return outcome_line(process(item, content, extractor_named(name)) if name else read_only(item, content))
 
 
@@ -72,7 +71,11 @@ def _alarm(seconds: float) -> None:
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    """Answer requests until there are no more."""
+    """Say that we are there, then answer requests until there are no more."""
+    import flows.process  # noqa: F401 - what every document needs, before its time is counted
+
+    answers.write(READY)
+    answers.flush()
     while line := requests.readline():
         request = json.loads(line)
         content = requests.read(request.get("size", 0))

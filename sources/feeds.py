@@ -95,7 +95,7 @@ def _check_prolog(content: bytes) -> None:
 def _published(entry: Any) -> str | None:
     """The day of publication in the time zone that the feed tells it in."""
     for name in ("published", "updated", "created"):
-        told = entry.get(name)
+        told = dict.get(entry, name)  # as it stands: feedparser's own get takes one day for another
         if not told:
             continue
         try:
@@ -107,7 +107,7 @@ def _published(entry: Any) -> str | None:
                 return dt.date.fromisoformat(match[1]).isoformat()
             except ValueError:
                 pass
-        parsed = entry.get(f"{name}_parsed")
+        parsed = dict.get(entry, f"{name}_parsed")
         if parsed:
             try:
                 return dt.date(*parsed[:3]).isoformat()

@@ -42,11 +42,11 @@ WITH
                 (
                     '2',
                     false,
-                    'two twenty pair both score couple dos veinte veintiun veintiuna veintiuno veintidos veintitres '
+                    'two twenty pair both score couple quarter cuarto dos veinte veintiun veintiuna veintiuno veintidos veintitres '
                     || 'veinticuatro veinticinco veintiseis veintisiete veintiocho veintinueve doscientos doscientas '
                     || 'dois duas vinte duzentos duzentas par ambos'
                 ),
-                ('3', false, 'three thirty tres treinta trescientos trescientas trinta trezentos trezentas'),
+                ('3', false, 'three thirty third thirds tercio tercios terco tercos tres treinta trescientos trescientas trinta trezentos trezentas'),
                 (
                     '4',
                     false,
@@ -55,7 +55,7 @@ WITH
                 (
                     '5',
                     false,
-                    'five fifty half cinco cincuenta quinientos quinientas medio media cinquenta quinhentos quinhentas '
+                    'five fifty half halve halves halved halving mitad metade cinco cincuenta quinientos quinientas medio media cinquenta quinhentos quinhentas '
                     || 'meio meia'
                 ),
                 ('6', false, 'six sixty seis sesenta seiscientos seiscientas sessenta seiscentos seiscentas'),

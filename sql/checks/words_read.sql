@@ -1,6 +1,6 @@
 -- severity: warning
 -- A name, title, purpose, statement or thing that is not marked derived stands in words of its own field, case, accents,
--- spaces and the form of quotes and hyphens aside.
+-- spaces and the form of quotes and hyphens aside; what members of a list share may stand apart from their own words.
 WITH
     told AS (
         SELECT 'agreement' AS kind, agreement_id AS record_id, 'title' AS field, title AS value
@@ -33,14 +33,25 @@ WITH
         FROM told
         WHERE value IS NOT NULL
     ),
-    words AS (
+    quoted AS (
         SELECT
             kind,
             record_id,
             field,
             derived,
+            start_offset,
+            end_offset,
             regexp_replace(lower(strip_accents(quote)), '[^\pL\pN]', '', 'g') AS letters
         FROM evidence
+    ),
+    words AS (
+        SELECT kind, record_id, field, derived, letters
+        FROM quoted
+        UNION ALL
+        SELECT kind, record_id, field, false, string_agg(letters, '' ORDER BY start_offset, end_offset)
+        FROM quoted
+        WHERE NOT derived
+        GROUP BY kind, record_id, field
     )
 SELECT kind, record_id, field, value
 FROM bare

@@ -183,6 +183,9 @@ def test_checks_of_severity_error_are_named() -> None:
         ("1600000000", "mil 600 millones de dólares", True),
         ("2600000000", "2 mil 600 millones", True),
         ("1700000000", "mil 600 millones de dólares", False),
+        ("50", "la mitad", True),
+        ("33", "by a third", True),
+        ("40", "halve", False),
         ("1500000", "a total of two million", False),
         ("1", "una lancha", True),
         ("2500000", "a large sum", False),
@@ -242,4 +245,18 @@ def test_dates_are_read_from_day_month_or_year(
 def test_names_are_read_whatever_their_form(base: duckdb.DuckDBPyConnection, name: str, quote: str, read: bool) -> None:
     base.execute("UPDATE base.party SET name = ? WHERE name = 'Ministry of Defence of Ghana'", [name])
     base.execute("UPDATE base.evidence SET quote = ? WHERE field = 'holders'", [quote])
+    assert (base.execute(CHECKS["words_read"].sql).fetchall() == []) is read
+
+
+@pytest.mark.parametrize(("value", "read"), [("train divers at sea", True), ("train bakers at sea", False)])
+def test_words_that_members_of_a_list_share_may_stand_apart(
+    base: duckdb.DuckDBPyConnection, value: str, read: bool
+) -> None:
+    base.execute("UPDATE base.goal SET statement = ? WHERE statement LIKE '%divers%'", [value])
+    assert base.execute(CHECKS["words_read"].sql).fetchall() != []
+    base.execute(
+        "INSERT INTO base.evidence BY NAME SELECT * REPLACE ('evi_more' AS evidence_id, 'at sea' AS quote, "
+        "start_offset + 90 AS start_offset, end_offset + 90 AS end_offset) FROM evidence "
+        "WHERE field = 'statement' AND quote LIKE '%divers%'"
+    )
     assert (base.execute(CHECKS["words_read"].sql).fetchall() == []) is read
