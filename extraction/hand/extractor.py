@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from extraction.extractor import Candidate, CannotCodeError, Refused
-from extraction.hand.columns import NOTHING
+from extraction.hand.columns import NOTHING, OF_KIND
 from extraction.hand.quotes import Finder
 from extraction.hand.rows import candidate_of, refused
 from extraction.hand.table import TableRow, read_table
@@ -68,7 +68,7 @@ def _of_row(row: TableRow, finder: Finder, n_rows: int) -> Iterator[Candidate | 
             told = f"{NOTHING} says that there is nothing to code, but other rows code something"
             yield refused(row, None, "kind", told)
         return
-    if word not in list(RecordKind):
-        yield refused(row, None, "kind", f"{word[:40]!r} is no kind; write {', '.join(RecordKind)} or {NOTHING}")
+    if word not in list(OF_KIND):
+        yield refused(row, None, "kind", f"{word[:40]!r} is no kind; write {', '.join(OF_KIND)} or {NOTHING}")
         return
     yield candidate_of(row, RecordKind(word), finder)
