@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extraction.analysis import Analysis, Clue
-from extraction.goal_calls import Call
+from extraction.goal_calls import NOUNS, Call
 from extraction.members import form_at
 
 _TRAILING = frozenset({".", '"', "'", ")", ";", "!", "?", ":", "*"})
@@ -32,9 +32,16 @@ def statement_end(analysis: Analysis, clue: Clue, call: Call, following: Call | 
 def _before_next(analysis: Analysis, clue: Clue, call: Call, following: Call) -> int:
     """Before the mark behind which the next goal's own clause begins, unless that is a relative one."""
     norms, grammar = analysis.tokens.norms, analysis.grammar
+    links = grammar.single["and"] | {",", ";"}
+    if following.sense in NOUNS and following.first > call.start:
+        # 'our determination to end it, and our commitment to peace'
+        at = following.first - 1
+        while at > call.start and norms[at] in grammar.single["determiner"] | grammar.single["ours"]:
+            at -= 1
+        if at < following.first - 1 and norms[at] in links:
+            return at - 1 if norms[at - 1] in links else at
     if following.first <= call.start or following.tense in ("noun", "ger", "part", "inf"):
         return clue.last
-    links = grammar.single["and"] | {",", ";"}
     for index in range(following.first - 1, call.start + _LEAST, -1):
         if norms[index] in grammar.single["relative"] and not (
             norms[index] in grammar.single["that"] | {"that"} and norms[index - 1] in links
