@@ -49,7 +49,7 @@ def _before_next(analysis: Analysis, clue: Clue, call: Call, following: Call) ->
             return clue.last
         if form_at(analysis, clue, index) == "inf" and grammar.infinitive_endings:
             return clue.last
-        if norms[index] in links or (index, "subordinate") in {(a, c) for a, _, c in clue.classes}:
+        if norms[index] in links or any(a == index for a, _ in clue.named.get("subordinate", ())):
             while norms[index - 1] in links:
                 index -= 1
             return index
@@ -71,8 +71,8 @@ def _end_of_quote(analysis: Analysis, start: int, end: int) -> int:
 def _before_report(analysis: Analysis, clue: Clue, start: int, end: int) -> int:
     """Before ', the minister said', ', dijo el ministro'."""
     norms = analysis.tokens.norms
-    for first, _last, name in clue.classes:
-        if name != "report" or not start < first < end:
+    for first, _last in clue.named.get("report", ()):
+        if not start < first < end:
             continue
         named = any(start < a.first and a.last == first for a in clue.actors)
         if norms[first - 1] in (",", '"') or named or norms[first - 1] in analysis.grammar.single["pronoun"]:
@@ -87,8 +87,8 @@ def _before_means(analysis: Analysis, clue: Clue, start: int, end: int) -> int:
     """Before 'by sharing', 'through joint patrols', 'in order to', 'mediante'."""
     norms, grammar = analysis.tokens.norms, analysis.grammar
     including = grammar.single["including"]
-    for first, _last, name in clue.classes:
-        if name == "means" and start + _LEAST <= first < end and norms[first - 1] not in including:
+    for first, _last in clue.named.get("means", ()):
+        if start + _LEAST <= first < end and norms[first - 1] not in including:
             end = first
     passed = including | grammar.single["and"]
     for index in range(start + _LEAST, end - 1):
@@ -101,8 +101,8 @@ def _before_means(analysis: Analysis, clue: Clue, start: int, end: int) -> int:
 def _before_aside(analysis: Analysis, clue: Clue, start: int, end: int) -> int:
     """Before a relative clause or a reason behind a comma, and before ', with the goal of'."""
     norms, grammar = analysis.tokens.norms, analysis.grammar
-    asides = {a for a, _, name in clue.classes if name == "aside" and start < a < end}
-    told = {a for a, _, name in clue.classes if name in ("affirm", "report") and start < a < end}
+    asides = {a for a, _ in clue.named.get("aside", ())}
+    told = {a for name in ("affirm", "report") for a, _ in clue.named.get(name, ())}
     links = grammar.single["and"] | {",", ";"}
     for index in range(start + _LEAST, end - 1):
         if norms[index] == "," and index + 1 in asides:

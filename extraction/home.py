@@ -17,7 +17,24 @@ _ABROAD = ("USA", "EU", "UN", "NATO", "XXX", "XXG", "CHN")
 
 
 _BARE = ("state", "body")
-_GIVING = ("GBR", "ESP", "DEU", "FRA", "ITA", "JPN", "KOR", "TUR", "RUS", "CAN", "AUS", "NOR", "SWE", "NLD", "TWN", "ISR")
+_GIVING = (
+    "GBR",
+    "ESP",
+    "DEU",
+    "FRA",
+    "ITA",
+    "JPN",
+    "KOR",
+    "TUR",
+    "RUS",
+    "CAN",
+    "AUS",
+    "NOR",
+    "SWE",
+    "NLD",
+    "TWN",
+    "ISR",
+)
 """States that give to others more often than they are given to: a text that names them is as often another's."""
 
 
