@@ -150,6 +150,7 @@ def test_an_error_meant_for_people_is_logged_in_a_line() -> None:
 
     known = record_of(WarehouseError("the disk is full;\n make room"))
     assert (known.getMessage(), known.exc_info) == ("WarehouseError: the disk is full; make room", None)
+    assert record_of(TimeoutError("too long")).exc_info is None
     assert record_of(KeyError("a fault of ours")).exc_info
 
 
