@@ -146,7 +146,10 @@ def against_trafilatura(root: Path, n: int) -> bool:
         trafilatura.extract(content)
     alone = n / (time.process_time() - began)
     rate = ingest_rate(root / "one", settings, time.process_time)
-    records = api.run_sql(settings_store(settings), "SELECT count(DISTINCT record_id) FROM evidence JOIN document USING (document_id) WHERE source = 'one'").rows[0][0]
+    records = api.run_sql(
+        settings_store(settings),
+        "SELECT count(DISTINCT record_id) FROM evidence JOIN document USING (document_id) WHERE source = 'one'",
+    ).rows[0][0]
     write_pages(root / "two", range(n, 2 * n))
     by_clock = ingest_rate(root / "two", settings, time.perf_counter)
     two = load_settings(data=root / "data", workers=2)
