@@ -36,14 +36,12 @@ FASTER, GROWTH, MEGABYTES = 1.5, 2.0, 400
 SIZES = (62_500, 125_000, 250_000, 500_000, 1_000_000)
 WARM = 5
 """Of so many texts one only warms up: what is loaded once does not count."""
-STAGES = (
-    ("extraction/grammar.py", "propose"),
-    ("extraction/analysis.py", "analyse"),
-    ("extraction/validate.py", "extract"),
-)
-"""Functions whose callees are the stages."""
+LARGE = 0.25
+"""Share of the time from which a function is told by what it calls."""
 
 Text = tuple[str, str]
+Key = tuple[str, int, str]
+"""A function in a profile: file, line, name."""
 
 
 def document(text: str, language: str) -> Document:
@@ -152,21 +150,31 @@ def stages(held: Sequence[Text]) -> None:
     for one in documents:
         read(one)
     profile.disable()
-    stats: dict[Any, Any] = pstats.Stats(profile).stats  # type: ignore[attr-defined]
-    parents = {key for key in stats for file, name in STAGES if key[0].endswith(file) and key[2] == name}
-    spent: defaultdict[str, float] = defaultdict(float)
+    stats: dict[Key, Any] = pstats.Stats(profile).stats  # type: ignore[attr-defined]
+    calls: defaultdict[Key, dict[Key, float]] = defaultdict(dict)
     for key, (*_, callers) in stats.items():
         for caller, values in callers.items():
-            if caller in parents and key not in parents:
-                spent[_shown(key)] += values[3]
-    total = sum(spent.values())
+            calls[caller][key] = values[3]
+    (top,) = (key for key in stats if key[0].endswith("extraction/validate.py") and key[2] == "extract")
+    total = stats[top][3]
+    spent: defaultdict[str, float] = defaultdict(float)
+    open_keys = dict(calls[top])
+    seen = {top}
+    while open_keys:
+        key, value = open_keys.popitem()
+        if value > LARGE * total and calls[key] and key not in seen:
+            seen.add(key)
+            for inner, part in calls[key].items():
+                open_keys[inner] = open_keys.get(inner, 0.0) + part
+        else:
+            spent[_shown(key)] += value
     slowest = sorted(spent.items(), key=lambda item: -item[1])[:8]
     print(f"slowest stage: {slowest[0][0]}, {slowest[0][1] / total:.0%} of the time")
     for name, value in slowest[1:]:
         print(f"  {name} {value / total:.0%}")
 
 
-def _shown(key: tuple[str, int, str]) -> str:
+def _shown(key: Key) -> str:
     path, _, name = key
     return f"{Path(path).parent.name}/{Path(path).name}:{name}" if path.endswith(".py") else name.strip("<>")
 

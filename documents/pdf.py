@@ -9,7 +9,7 @@ from documents.errors import UnreadableDocument
 from documents.media import PDF
 from documents.parts import DatedAs, Reading
 from documents.pdf_headings import find_headings, read_outline
-from documents.pdf_page import MAX_CHARACTERS, ProsePage, page_text, read_prose_page
+from documents.pdf_page import MAX_CHARACTERS, MAX_PLACED, ProsePage, page_text, read_prose_page
 from documents.pdf_parts import assemble
 from documents.pdf_prose import make_prose
 from documents.pdf_words import Line, characters, lines_of
@@ -84,7 +84,7 @@ class _Pages:
         self._size += len(text)
         if self._size > MAX_CHARACTERS:
             raise UnreadableDocument(f"is a PDF with more than {MAX_CHARACTERS:,} characters: split it")
-        layout = layout_of(text)
+        layout = layout_of(text) if len(text) <= MAX_PLACED else None
         if layout and self.layout in (None, layout):
             self.layout = layout
             self.tables.append((number, lines_of(textpage, characters(textpage))))

@@ -5,7 +5,7 @@ from collections import Counter
 from typing import Any
 
 from documents.parts import Heading, Reading
-from documents.pdf_page import ProsePage
+from documents.pdf_page import MAX_PLACED, ProsePage
 from schemas.document import Page
 
 _LONG = 4
@@ -58,7 +58,7 @@ def _of_outline(reading: Reading, outline: Outline) -> list[Heading]:
     found: dict[int, Heading] = {}
     for title, level, number in outline:
         page = pages.get(number)
-        start = _place(reading.text, title, page) if page else None
+        start = _place(reading.text, title, page) if page and page.end - page.start <= MAX_PLACED else None
         if start is not None:
             found.setdefault(start, Heading(title, level, start))
     return [found[start] for start in sorted(found)]
@@ -87,6 +87,8 @@ def _of_sizes(reading: Reading, pages: list[ProsePage]) -> list[Heading]:
     body = min(usual, key=lambda size: (-usual[size], size))
     found: list[tuple[str, float, int, int]] = []
     for page in reading.pages:
+        if len(found) > _MAX_ITEMS:
+            break
         for match in re.finditer(r"[^\n]+", reading.text[page.start : page.end]):
             line = match[0].strip()
             size = round(sizes.get(page.number, {}).get(line, 0.0), 1)
@@ -98,5 +100,5 @@ def _of_sizes(reading: Reading, pages: list[ProsePage]) -> list[Heading]:
                 found.append((f"{title} {line}", size, first, start + len(line)))
             else:
                 found.append((line, size, start, start + len(line)))
-    ranks = sorted({size for _, size, _, _ in found}, reverse=True)
-    return [Heading(title, min(ranks.index(size) + 1, _LEVELS), start) for title, size, start, _ in found]
+    ranks = {size: n for n, size in enumerate(sorted({size for _, size, _, _ in found}, reverse=True), 1)}
+    return [Heading(title, min(ranks[size], _LEVELS), start) for title, size, start, _ in found]

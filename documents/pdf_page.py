@@ -15,6 +15,8 @@ PAGE_MARK, TABLE_MARK = "\x1e", "\x1d"
 """Stand where a page begins, and around the number of a table, while a text is put together; what a file has of them
 becomes a space."""
 _MARKS = {ord(PAGE_MARK): " ", ord(TABLE_MARK): " "}
+MAX_PLACED = 200_000
+"""Characters of a page up to which its words are placed: no printed page has more, and each word takes memory."""
 _PARAGRAPH_GAP = 1.35
 """A gap between lines so many times the usual one begins a paragraph."""
 
@@ -55,7 +57,7 @@ def read_prose_page(textpage: Any, text: str, number: int) -> ProsePage:
     # Characters that the library adds or leaves out would shift the places: then lines stay as they are.
     if len(text) != textpage.count_chars():
         return ProsePage(number, [line.strip() for line in text.split("\n")])
-    tables = find_tables(lines_of(textpage, text))
+    tables = find_tables(lines_of(textpage, text)) if len(text) <= MAX_PLACED else []
     shown, kept = _shown_lines(textpage, text, tables)
     return ProsePage(number, _with_gaps(shown), kept, {line.text: line.size for line in shown})
 

@@ -14,6 +14,7 @@ from documents.training_layout import Geometry, Layout, geometry, plain
 
 _BOLD = 600
 _LARGER = 1.2
+_MAX_HEADING = 400
 _SAME = 1.0
 """Points by which the baselines of one row may differ."""
 
@@ -156,6 +157,8 @@ class _Reader:
 
     def _is_heading(self, placed: _Placed) -> bool:
         line = placed.line
+        if len(line.text) > _MAX_HEADING:
+            return False
         if self._layout.heading.fullmatch(plain(line.text)):
             return True
         if line.weight < _BOLD:

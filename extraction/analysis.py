@@ -29,6 +29,7 @@ SECURITY_BODIES = frozenset(
 """Kinds of institution that are of the field."""
 _OPENING = 3
 """Sentences at the head of a text in which it may say who issues it."""
+_MANY = frozenset({"field_word", "off_field"})
 ARMS = frozenset({"weapons", "vessels", "aircraft"})
 
 
@@ -53,6 +54,8 @@ class Clue:
     verbs: dict[int, list[Hit]] = field(default_factory=dict)
     """The hits that are verbs, by their first token."""
     classes: list[tuple[int, int, str]] = field(default_factory=list)
+    named: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    """The word classes by name, with those of which a sentence has so many that they stand here alone."""
     things: list[Thing] = field(default_factory=list)
     money: list[MoneyMention] = field(default_factory=list)
     dates: list[DateMention] = field(default_factory=list)
@@ -66,10 +69,14 @@ class Clue:
         """Whether a word of a class stands in the sentence, or between two tokens of it."""
         low, high = first if first is not None else self.first, last if last is not None else self.last
         # A loop, since it is asked thousands of times a text and a generator takes three times as long.
-        for start, end, own in self.classes:  # noqa: SIM110
-            if own == name and low <= start and end <= high:
+        for start, end in self.named.get(name, ()):  # noqa: SIM110
+            if low <= start and end <= high:
                 return True
         return False
+
+    def count(self, name: str, first: int, last: int) -> int:
+        """How many words of a class stand between two tokens."""
+        return sum(first <= a and b <= last for a, b in self.named.get(name, ()))
 
     def programmes(self) -> list[Actor]:
         """The programmes that the sentence names."""
@@ -226,7 +233,10 @@ def analyse(document: Document) -> Analysis:
     for first, last, classes in words.phrases.matches(tokens.norms):
         at = bisect_right(firsts, first) - 1
         if at >= 0 and last <= clues[at].last:
-            clues[at].classes.extend((first, last, c) for c in classes)
+            for name in classes:
+                clues[at].named.setdefault(name, []).append((first, last))
+                if name not in _MANY:
+                    clues[at].classes.append((first, last, name))
     finder = ActorFinder(reading, tokens, names(language), words)
     for clue, own in zip(clues, hits, strict=True):
         clue.hits = [h for h in _longest(own) if _is_verb_where_one(h, clue, tokens.norms, words)]

@@ -110,7 +110,7 @@ def is_purpose(clue: Clue, call: Call, subject: Subject) -> bool:
 
 def field_words(analysis: Analysis, clue: Clue, first: int, last: int) -> float:
     """How many words between two tokens are of the field, clear ones and general ones alike, up to 3."""
-    general = sum(name == "field_word" and first <= a and b <= last for a, b, name in clue.classes)
+    general = clue.count("field_word", first, last)
     return min(3.0, security_weight(analysis, clue, first, last) + 0.5 * general)
 
 
@@ -128,7 +128,7 @@ def _of_statement(
     weight = security_weight(analysis, clue, first, last)
     found["field words"] = weight
     found["no field word"] = float(weight == 0)
-    found["general words in the sentence"] = float(min(3, sum(name == "field_word" for _, _, name in clue.classes)))
+    found["general words in the sentence"] = float(min(3, len(clue.named.get("field_word", ()))))
     found["field words in the sentence"] = security_weight(analysis, clue, clue.first, clue.last)
     found["matériel"] = float(any(first <= t.first and t.last <= last and t.modality in _MATERIEL for t in clue.things))
     found["body of the field"] = float(any(first <= a.first < last and a.secure for a in clue.actors))
@@ -137,12 +137,12 @@ def _of_statement(
         low = max(clue.first, call.first - 1) if name in ("formula", "meeting") else first
         high = min(last, first + 4) if name in ("formula", "enable", "meeting") else last
         found[f"{name} words"] = float(clue.has(name, low, high))
-    general = sum(name == "field_word" and first <= a and b <= last for a, b, name in clue.classes)
+    general = clue.count("field_word", first, last)
     found["general words of the field"] = float(min(general, 3))
     field = "strong" if weight >= 1 else "weak" if weight > 0 or general else "none"
     text = sum(analysis.field_weight >= bound for bound in _OF_FIELD)
     body = any(first <= a.first < last and a.secure for a in clue.actors)
-    off = sum(name == "off_field" and first <= a and b <= last for a, b, name in clue.classes)
+    off = clue.count("off_field", first, last)
     found["words of other fields"] = float(min(off, 3))
     found[f"{call.sense}, field {field}"] = 1.0
     found[f"text {text}, field {field}"] = 1.0

@@ -49,7 +49,7 @@ def subject_of(analysis: Analysis, clue: Clue, call: Call, members: list[Group])
     single = grammar.single
     skipped = single["adverb"] | single["be"] | single["have"] | single["future"] | single["reflexive"] | {'"'}
     inside = {i: g for g in members for a in g.members for i in range(a.first, a.last)}
-    both = {i for a, b, c in clue.classes if c == "both" or c == "collective" for i in range(a, b)}
+    both = {i for name in ("both", "collective") for a, b in clue.named.get(name, ()) for i in range(a, b)}
     index, floor, behind = call.first - 1, clue.first, None
     nominal = call.sense in NOUNS
     while index >= floor:
@@ -142,7 +142,8 @@ def _sources(
             yield "owner", group.members
         if call.shape == "before" and group.first >= call.hit.last:
             yield "owner", group.members
-    if any(n in ("both", "collective") and call.hit.last <= a <= call.hit.last + 3 for a, _, n in clue.classes):
+    together = [a for name in ("both", "collective") for a, _ in clue.named.get(name, ())]
+    if any(call.hit.last <= a <= call.hit.last + 3 for a in together):
         yield "owners both", resolver.joint or resolver.both(here)
     if resolver.joint and subject.shape in ("both", "we"):
         yield "joint", resolver.joint
@@ -197,11 +198,10 @@ def _speaker(analysis: Analysis, clue: Clue) -> list[Actor]:
         if not 0 <= at < len(analysis.clues):
             continue
         other = analysis.clues[at]
-        for first, last, name in other.classes:
-            if name == "report":
-                near = [a for a in other.actors if a.code and (0 <= first - a.last <= 8 or 0 <= a.first - last <= 4)]
-                if near:
-                    return [min(near, key=lambda a: min(abs(first - a.last), abs(a.first - last)))]
+        for first, last in other.named.get("report", ()):
+            near = [a for a in other.actors if a.code and (0 <= first - a.last <= 8 or 0 <= a.first - last <= 4)]
+            if near:
+                return [min(near, key=lambda a: min(abs(first - a.last), abs(a.first - last)))]
     return []
 
 

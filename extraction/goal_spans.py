@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extraction.analysis import Analysis, Clue
-from extraction.goal_calls import Call
+from extraction.goal_calls import NOUNS, Call
 from extraction.members import form_at
 
 _TRAILING = frozenset({".", '"', "'", ")", ";", "!", "?", ":", "*"})
@@ -32,9 +32,16 @@ def statement_end(analysis: Analysis, clue: Clue, call: Call, following: Call | 
 def _before_next(analysis: Analysis, clue: Clue, call: Call, following: Call) -> int:
     """Before the mark behind which the next goal's own clause begins, unless that is a relative one."""
     norms, grammar = analysis.tokens.norms, analysis.grammar
+    links = grammar.single["and"] | {",", ";"}
+    if following.sense in NOUNS and following.first > call.start:
+        # 'our determination to end it, and our commitment to peace'
+        at = following.first - 1
+        while at > call.start and norms[at] in grammar.single["determiner"] | grammar.single["ours"]:
+            at -= 1
+        if at < following.first - 1 and norms[at] in links:
+            return at - 1 if norms[at - 1] in links else at
     if following.first <= call.start or following.tense in ("noun", "ger", "part", "inf"):
         return clue.last
-    links = grammar.single["and"] | {",", ";"}
     for index in range(following.first - 1, call.start + _LEAST, -1):
         if norms[index] in grammar.single["relative"] and not (
             norms[index] in grammar.single["that"] | {"that"} and norms[index - 1] in links
@@ -42,7 +49,7 @@ def _before_next(analysis: Analysis, clue: Clue, call: Call, following: Call) ->
             return clue.last
         if form_at(analysis, clue, index) == "inf" and grammar.infinitive_endings:
             return clue.last
-        if norms[index] in links or (index, "subordinate") in {(a, c) for a, _, c in clue.classes}:
+        if norms[index] in links or any(a == index for a, _ in clue.named.get("subordinate", ())):
             while norms[index - 1] in links:
                 index -= 1
             return index
@@ -64,8 +71,8 @@ def _end_of_quote(analysis: Analysis, start: int, end: int) -> int:
 def _before_report(analysis: Analysis, clue: Clue, start: int, end: int) -> int:
     """Before ', the minister said', ', dijo el ministro'."""
     norms = analysis.tokens.norms
-    for first, _last, name in clue.classes:
-        if name != "report" or not start < first < end:
+    for first, _last in clue.named.get("report", ()):
+        if not start < first < end:
             continue
         named = any(start < a.first and a.last == first for a in clue.actors)
         if norms[first - 1] in (",", '"') or named or norms[first - 1] in analysis.grammar.single["pronoun"]:
@@ -80,8 +87,8 @@ def _before_means(analysis: Analysis, clue: Clue, start: int, end: int) -> int:
     """Before 'by sharing', 'through joint patrols', 'in order to', 'mediante'."""
     norms, grammar = analysis.tokens.norms, analysis.grammar
     including = grammar.single["including"]
-    for first, _last, name in clue.classes:
-        if name == "means" and start + _LEAST <= first < end and norms[first - 1] not in including:
+    for first, _last in clue.named.get("means", ()):
+        if start + _LEAST <= first < end and norms[first - 1] not in including:
             end = first
     passed = including | grammar.single["and"]
     for index in range(start + _LEAST, end - 1):
@@ -94,8 +101,8 @@ def _before_means(analysis: Analysis, clue: Clue, start: int, end: int) -> int:
 def _before_aside(analysis: Analysis, clue: Clue, start: int, end: int) -> int:
     """Before a relative clause or a reason behind a comma, and before ', with the goal of'."""
     norms, grammar = analysis.tokens.norms, analysis.grammar
-    asides = {a for a, _, name in clue.classes if name == "aside" and start < a < end}
-    told = {a for a, _, name in clue.classes if name in ("affirm", "report") and start < a < end}
+    asides = {a for a, _ in clue.named.get("aside", ())}
+    told = {a for name in ("affirm", "report") for a, _ in clue.named.get(name, ())}
     links = grammar.single["and"] | {",", ";"}
     for index in range(start + _LEAST, end - 1):
         if norms[index] == "," and index + 1 in asides:

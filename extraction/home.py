@@ -18,6 +18,27 @@ _ABROAD = ("USA", "EU", "UN", "NATO", "XXX", "XXG", "CHN")
 
 _PERSONAL = frozenset({"office_holder"})
 _BARE = ("state", "body")
+_GIVING = (
+    "GBR",
+    "ESP",
+    "DEU",
+    "FRA",
+    "ITA",
+    "JPN",
+    "KOR",
+    "TUR",
+    "RUS",
+    "CAN",
+    "AUS",
+    "NOR",
+    "SWE",
+    "NLD",
+    "TWN",
+    "ISR",
+)
+"""States that give to others more often than they are given to: a text that names them is as often another's."""
+
+
 _PUBLISHING = frozenset({"state", "people", "body", "institution"})
 _WITHOUT_MINISTRIES = ("USA", "CHE")
 _BODIES = ("EU", "UN", "NATO", "XXX", "XXG", "OAS", "AU", "ECOWAS", "CARICOM", "SICA", "INTERPOL", "ASEAN", "OSCE")
@@ -205,6 +226,9 @@ class Resolver:
             score[self.publisher] += 6
         for code in _ABROAD:
             score[code] -= 5
+        for code in _GIVING:
+            if code in score and code != self.publisher:
+                score[code] -= 3
         ranked = sorted(score.items(), key=lambda entry: (-entry[1], entry[0]))
         self._homes = [code for code, value in ranked if value > -3]
         return ranked[0][0] if ranked and ranked[0][1] > 0 else self.publisher

@@ -56,6 +56,8 @@ def _is_noun_there(analysis: Analysis, clue: Clue, index: int, last: int) -> boo
             return True
     following = norms[index + 1]
     roles = grammar.roles.get((following,), frozenset())
+    if form == "ger" and "in" in roles:
+        return True
     return bool(roles & {"of", "by"}) or following in grammar.single["relative"] - grammar.single["that"]
 
 

@@ -28,9 +28,8 @@ def figure_of(analysis: Analysis, first: int, last: int) -> Figure | None:
     start, end = analysis.offsets(first, last)
     found = [m for m in analysis.number_mentions(start, end) if not _is_date(analysis, m) and not _is_name(analysis, m)]
     for place, mention in enumerate(found):
-        if place + 1 < len(found) and _is_start(analysis, mention, found[place + 1]):
-            mention = found[place + 1]
-        figure = _figure(analysis, mention, first, last)
+        reached = place + 1 < len(found) and _is_start(analysis, mention, found[place + 1])
+        figure = _figure(analysis, found[place + 1] if reached else mention, first, last, reached)
         if figure is not None:
             return figure
     return _share_in_words(analysis, first, last)
@@ -62,7 +61,7 @@ def _is_start(analysis: Analysis, mention: NumberMention, following: NumberMenti
     return before in single["figure_from"] and then - at < 8 and tokens.norms[then - 1] in single["figure_to"]
 
 
-def _figure(analysis: Analysis, mention: NumberMention, first: int, last: int) -> Figure | None:
+def _figure(analysis: Analysis, mention: NumberMention, first: int, last: int, reached: bool) -> Figure | None:
     norms, grammar = analysis.tokens.norms, analysis.grammar
     stops = grammar.single["and"] | {",", ".", ";", "(", ")"}
     at = analysis.tokens.index_at(mention.end)
@@ -74,7 +73,8 @@ def _figure(analysis: Analysis, mention: NumberMention, first: int, last: int) -
             break
         unit_last += 1
     if unit_last == at:
-        return None
+        whole = analysis.text(first, last)
+        return Figure(whole, mention.value, None, mention.start, mention.end) if reached else None
     unit = analysis.text(unit_last - 1, unit_last)
     return Figure(analysis.text(at, unit_last), mention.value, unit, mention.start, mention.end)
 

@@ -7,6 +7,7 @@ process, which spares the start of a worker.
 
 import contextlib
 import json
+import os
 import queue
 import subprocess
 import sys
@@ -33,7 +34,15 @@ SMALL = 512 * 1024
 """Bytes up to which a page or text given by hand is read in the run's own process."""
 _TAGS = 20_000
 _CHECKOUT = Path(__file__).resolve().parents[1]
+_SECRET = "COMMUNIQUE_SECRET_"  # noqa: S105 - a prefix
 _MAX_ANSWER = 512 * 1024 * 1024
+
+
+def _environment() -> dict[str, str]:
+    """The environment of a worker: ours without credentials, and with our own modules, wherever we were started."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(_SECRET)}
+    path = [str(_CHECKOUT), *filter(None, [kept.get("PYTHONPATH")])]
+    return {**kept, "PYTHONPATH": os.pathsep.join(path)}
 
 
 class WorkerDiedError(Exception):
@@ -49,11 +58,11 @@ class _Worker:
 
     def __init__(self, memory_mb: int):
         self._process = subprocess.Popen(  # noqa: S603 - our own module
-            [sys.executable, "-m", "flows.worker", str(memory_mb)],
+            [sys.executable, "-P", "-m", "flows.worker", str(memory_mb)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            cwd=_CHECKOUT,
+            env=_environment(),
         )
         self._ready = False
 

@@ -144,7 +144,7 @@ class _Taking:
             return Received(offer.document_id, offer.shown, offer.version_id)
         if isinstance(offer, WebArrival):
             return Received(offer.document_id, offer.shown, offer.version_id(sha256(offer.content)))
-        return archived(offer, None if self._tools.dry else self._tools.archive, self._tools.started)
+        return archived(offer, None if self._tools.dry else self._tools.archive, self._tools.started, self._tools.known)
 
 
 def _gatherer(source: Source, tools: Tools, client: Client, memory: Memory) -> Gatherer:

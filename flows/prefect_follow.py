@@ -43,7 +43,7 @@ class _WithoutTraceback(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Let the record pass, shortened where it is of such an error."""
         error = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
-        if error is not None and exit_status_of(error) is not None:
+        if error is not None and (isinstance(error, TimeoutError) or exit_status_of(error) is not None):
             record.exc_info = record.exc_text = None
             record.msg, record.args = f"{type(error).__name__}: {' '.join(str(error).split())}", ()
         return True
@@ -79,6 +79,13 @@ def _crashed(flow: Flow[..., Any], flow_run: FlowRun, state: State) -> None:
     """Tell that a run's process ended without a word; the worker calls it."""
     source = str(flow_run.parameters.get("source", flow_run.name))
     notify.alarm(load_settings(), source, None, [f"the run's process ended: {state.message or 'no reason is known'}"])
+
+
+def _timed_out(flow: Flow[..., Any], flow_run: FlowRun, state: State) -> None:
+    """Tell that a run was ended by its time-out, which no code of the flow sees; other failures tell themselves."""
+    if state.name == "TimedOut":
+        source = str(flow_run.parameters.get("source", flow_run.name))
+        notify.alarm(load_settings(), source, None, [f"the run took too long: {state.message}; the next one goes on"])
 
 
 @task(name="resume", **TASK)
@@ -117,7 +124,7 @@ def _gathered(source: str, settings: Settings, root: Path, folder: Path) -> None
         time.sleep(settings.source_retry_s)
 
 
-@flow(name="follow", persist_result=False, timeout_seconds=_timeout_s(), on_crashed=[_crashed])
+@flow(name="follow", persist_result=False, timeout_seconds=_timeout_s(), on_crashed=[_crashed], on_failure=[_timed_out])
 def follow_flow(source: str) -> State:
     """Follow one source. Ends as Failed where the source or a check failed as a whole.
 

@@ -44,8 +44,17 @@ def refused(refusal: Refusal, taken: dict[str, str]) -> Received:
     return Received(document, refusal.shown, refusal=reject, skipped=refusal.skipped)
 
 
-def archived(arrival: Arrival, archive: Archive | None, received_at: dt.datetime) -> Received:
-    """Archive one arrival, if there is an archive, or refuse it where its bytes cannot be had. Raises ArchiveError."""
+def archived(
+    arrival: Arrival,
+    archive: Archive | None,
+    received_at: dt.datetime,
+    known: Mapping[str, "KnownDocument"] | None = None,
+) -> Received:
+    """Archive one arrival, if there is an archive, or refuse it where its bytes cannot be had. Raises ArchiveError.
+
+    What is `known` in this version and lies in the archive is not archived again. Bytes that lie damaged there are
+    found when they are read again: then the document fails, and is archived anew when it next comes.
+    """
     document, source, path = arrival.document_id, arrival.source, arrival.path
     try:
         content = arrival.read()
@@ -57,9 +66,14 @@ def archived(arrival: Arrival, archive: Archive | None, received_at: dt.datetime
         return Received(document, arrival.shown, arrival.version_id(digest))
     if burial := archive.burial_of(document, digest):
         return buried(document, source, path, arrival.shown, burial)
+    version = ids.version_id(document, digest, arrival.sidecar)
+    current = (known or {}).get(document)
+    as_known = current is not None and current.version_id == version and not current.failing
+    if as_known and archive.has(version, digest, len(content)):
+        return Received(document, arrival.shown, version)
     item = ArchiveItem(
         document_id=document,
-        version_id=arrival.version_id(digest),
+        version_id=version,
         source=source,
         path=path,
         origin=arrival.origin.as_posix(),
@@ -106,13 +120,13 @@ def receive(
             progress("archive", n, len(offers), offer.shown)
         if isinstance(offer, Refusal):
             received.append(refused(offer, taken))
-        elif offer.document_id in taken:
-            message = f"has the same url in its sidecar as {taken[offer.document_id]}; only that file is used"
+        elif (document := offer.document_id) in taken:
+            message = f"has the same url in its sidecar as {taken[document]}; only that file is used"
             again = Refusal(offer.source, offer.path, offer.shown, message, skipped=True)
             received.append(refused(again, taken))
         else:
-            taken[offer.document_id] = offer.path
-            received.append(archived(offer, archive, received_at))
+            taken[document] = offer.path
+            received.append(archived(offer, archive, received_at, known))
             news += is_news(known or {}, received[-1].document_id, received[-1].version_id)
     if progress:
         progress("archive", len(offers), len(offers), "")

@@ -16,7 +16,7 @@ What stands in `communique.duckdb`, the published file. [The codebook](codebook.
   replaced or withdrawn: a row holds from `known_from` until before `known_to`; null in `known_to` means that it still
   holds. `run` and `run_source` have no twin; their rows never change.
 - A **key** tells the current rows of a table apart. Tables have no foreign keys; columns of one name mean one thing
-  everywhere, and `record_id` is the `agreement_id`, `aid_id` or `goal_id` of its `kind`.
+  everywhere, and `record_id` is the id of a row of the table that its `kind` names, as `agreement_id` or `aid_id`.
 - Dates stand in three columns: as told (`date`: `2021-02`), their precision (`date_precision`: `month`) and their
   first day (`date_on`: 2021-02-01) for ordering and joining. All instants are UTC.
 - Offsets count characters of the document's text, from 0; `end_offset` is that after the last character.

@@ -85,8 +85,9 @@ class Record(Contract):
 
     @model_validator(mode="after")
     def _evidence_of_fields(self) -> "Record":
+        provable = self.provable()
         for n, span in enumerate(self.evidence):
-            if span.field.partition(".")[0] not in self.provable():
+            if span.field.partition(".")[0] not in provable:
                 raise ValueError(f"evidence.{n}.field: {span.field!r} is no field of {type(self).__name__}")
         return self
 

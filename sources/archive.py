@@ -110,6 +110,13 @@ class Archive:
             ) from None
         return kept or item
 
+    def has(self, version_id: str, content_sha256: str, size: int) -> bool:
+        """Whether a version lies there with as many bytes, without reading them: `get` finds what is damaged."""
+        try:
+            return self.object_path(content_sha256).stat().st_size == size and self.item_path(version_id).exists()
+        except OSError:
+            return False
+
     def remove(self, version_id: str, content_sha256: str) -> None:
         """Give up a version and its bytes: only for what was purged. Raises ArchiveError."""
         try:

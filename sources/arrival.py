@@ -96,9 +96,13 @@ def read_regular(path: Path, limit: int) -> bytes:
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
         with os.fdopen(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
                 raise SourceError("is no regular file; give a file with the document's bytes")
-            content = file.read(limit + 1)
+            # a buffer of the limit's size for each small file would take longer to make than the file to read
+            content = file.read(min(status.st_size, limit) + 1)
+            if status.st_size < len(content) <= limit:
+                content += file.read(limit + 1 - len(content))
     except FileNotFoundError:
         raise SourceError("vanished before it was read; run again if it should be there") from None
     except PermissionError:

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -62,16 +62,22 @@ class _Walk:
                     yield self.refusal(walked, argument, message, skipped=True)
                 return
             self.folders.add((status.st_dev, status.st_ino))
-            names = sorted(entry.name for entry in os.scandir(walked))
+            listed = sorted(os.scandir(walked), key=lambda entry: entry.name)
         except OSError as error:
             yield self.refusal(walked, argument, f"folder cannot be listed ({reason(error)}); allow it, then run again")
             return
-        visible = [name for name in names if not name.startswith(".")]
-        for name in visible:
-            yield from self.entry(walked / name, argument, visible, depth)
+        visible = [entry for entry in listed if not entry.name.startswith(".")]
+        names = {entry.name for entry in visible}
+        real = _real(walked)
+        for entry in visible:
+            # asking the system for the real path of every file takes longer than to hash it
+            known = None if entry.is_symlink() else real / entry.name
+            yield from self.entry(walked / entry.name, argument, names, depth, known)
 
-    def entry(self, walked: Path, argument: Path, beside: Sequence[str], depth: int = 0) -> Iterator[Arrival | Refusal]:
-        """One name in a folder, `beside` being all that lie there."""
+    def entry(
+        self, walked: Path, argument: Path, beside: Collection[str], depth: int = 0, real: Path | None = None
+    ) -> Iterator[Arrival | Refusal]:
+        """One name in a folder, `beside` being all that lie there, `real` its path without links if that is known."""
         try:
             mode = walked.stat().st_mode
         except OSError as error:
@@ -92,18 +98,20 @@ class _Walk:
                 )
         elif not stat.S_ISREG(mode):
             yield self.refusal(walked, argument, "is no regular file, so it is not read", skipped=True)
-        elif _real(walked) in self.by_hand:
+        elif self.by_hand and _real(walked) in self.by_hand:
             return  # offered where it is given by hand, whatever its suffix
         elif walked.suffix.lower() not in SUFFIXES:
             suffix = f"format {mend_surrogates(walked.suffix)!r}" if walked.suffix else "file without a suffix"
             known = " ".join(sorted(SUFFIXES))
             yield self.refusal(walked, argument, f"{suffix} is not read; known formats: {known}", skipped=True)
         else:
-            yield from self.file(walked, argument)
+            yield from self.file(walked, argument, real, beside)
 
-    def file(self, walked: Path, argument: Path) -> Iterator[Arrival | Refusal]:
-        """One file with its sidecar, unless it was offered already."""
-        real = _real(walked)
+    def file(
+        self, walked: Path, argument: Path, real: Path | None = None, names: Collection[str] | None = None
+    ) -> Iterator[Arrival | Refusal]:
+        """One file with its sidecar, which is among `names` if those are known, unless it was offered already."""
+        real = real or _real(walked)
         if real in self.files:
             return
         self.files.add(real)
@@ -116,7 +124,7 @@ class _Walk:
             return
         self.taken[path] = walked
         try:
-            beside = _sidecar_of(walked)
+            beside = _sidecar_of(walked, names)
             sidecar = read_sidecar(beside) if beside else None
         except SourceError as error:
             yield Refusal(source, path, _posix(walked), str(error), skipped=False)
@@ -132,15 +140,15 @@ def _real(path: Path) -> Path:
         return path.absolute()
 
 
-def _sidecar_of(document: Path) -> Path | None:
-    """The sidecar beside a document: a.txt.meta.json, else a.meta.json."""
+def _sidecar_of(document: Path, names: Collection[str] | None) -> Path | None:
+    """The sidecar beside a document: a.txt.meta.json, else a.meta.json. `names` are those in the folder, if known."""
     for name in (f"{document.name}{_META}", f"{document.stem}{_META}"):
-        if os.path.lexists(document.with_name(name)):
+        if name in names if names is not None else os.path.lexists(document.with_name(name)):
             return document.with_name(name)
     return None
 
 
-def _documents_of(sidecar: str, beside: Sequence[str]) -> list[str]:
+def _documents_of(sidecar: str, beside: Collection[str]) -> list[str]:
     """Names of the documents that a sidecar belongs to."""
     stem = sidecar.removesuffix(_META)
     documents = [name for name in beside if Path(name).suffix.lower() in SUFFIXES]

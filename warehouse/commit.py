@@ -148,7 +148,7 @@ def commit_run(
                 writer.finish(run, draft.outcomes)
                 with transaction(store.working, connection):
                     loaded = load_file(connection, JournalFile(sequence, run.run_id, writer.part))
-                    results = run_checks(connection, run.run_id)
+                    results = run_checks(connection, run.run_id, rows_changed=bool(loaded.changed_rows))
                     writer.seal()
             version = publish_if_due(store, connection, results)
             return LoadResult(run, loaded.changed_rows, version, _failed(results), recovery)

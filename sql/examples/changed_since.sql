@@ -26,6 +26,9 @@ WITH
         SELECT 'goal', goal_id, document_id, known_from, known_to, false
         FROM goal_holder_history
         UNION ALL
+        SELECT 'official_training', official_training_id, document_id, known_from, known_to, true
+        FROM official_training_history
+        UNION ALL
         SELECT kind, record_id, document_id, known_from, known_to, false
         FROM record_topic_history
     ),

@@ -15,13 +15,16 @@ WITH
             document_id,
             count(*) FILTER (kind = 'agreement') AS n_agreements,
             count(*) FILTER (kind = 'aid') AS n_aid,
-            count(*) FILTER (kind = 'goal') AS n_goals
+            count(*) FILTER (kind = 'goal') AS n_goals,
+            count(*) FILTER (kind = 'official_training') AS n_official_training
         FROM (
             SELECT document_id, 'agreement' AS kind FROM agreement
             UNION ALL
             SELECT document_id, 'aid' FROM aid
             UNION ALL
             SELECT document_id, 'goal' FROM goal
+            UNION ALL
+            SELECT document_id, 'official_training' FROM official_training
         )
         GROUP BY document_id
     )
@@ -38,6 +41,7 @@ SELECT
     coalesce(coded.n_agreements, 0) AS n_agreements,
     coalesce(coded.n_aid, 0) AS n_aid,
     coalesce(coded.n_goals, 0) AS n_goals,
+    coalesce(coded.n_official_training, 0) AS n_official_training,
     document_copy.original_id,
     document_copy.copy_kind,
     document_copy.similarity,

@@ -2,6 +2,9 @@
 
 from itertools import pairwise
 
+import pytest
+
+from documents import pdf_page
 from extraction.grammar import GrammarExtractor
 from extraction.validate import extract
 from schemas.document import Document
@@ -154,3 +157,18 @@ def test_a_table_is_not_read_as_sentences_and_what_stands_around_it_is() -> None
     quotes = [span.quote for record in found.records for span in record.evidence if span.field == "record"]
     assert any(quote in signed for quote in quotes) and any(quote in gave for quote in quotes)
     assert all(span.quotes(document.text) for record in found.records for span in record.evidence)
+
+
+def test_words_of_a_page_that_has_more_than_any_are_not_placed(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = placed_pdf([[*prose(60.0), *table(140.0)]])
+    assert read(content, "a.pdf").tables
+    monkeypatch.setattr(pdf_page, "MAX_PLACED", 100)
+    document = read(content, "a.pdf")
+    assert document.tables == ()
+    assert "Elysium" in document.text
+
+
+def test_an_outline_that_leads_nowhere_leaves_headings_to_the_looks() -> None:
+    made = [[*prose(100.0, f"{c}-"), Placed(60.0, 80.0, f"Part {c}", 16.0)] for c in "ABCDE"]
+    document = read(placed_pdf(made, outline=[("No such words", 1), ("Nor these", 99), ("Part A", 1)]), "a.pdf")
+    assert [title for title, _ in titles(document)] == [f"Part {c}" for c in "ABCDE"]

@@ -62,8 +62,8 @@ def follow(tmp_path: Path, *sources: dict[str, Any], settings: dict[str, Any] | 
         "pause_s": 0,
         "retry_wait_s": 0,
         "attempts": 2,
-        "read_timeout_s": 0.5,
-        "total_timeout_s": 3,
+        "read_timeout_s": 10,
+        "total_timeout_s": 30,
         "robots": False,
         **(settings or {}),
     }
@@ -230,7 +230,9 @@ def test_every_fault_of_the_network_is_named_and_the_run_goes_on(tmp_path: Path,
     ]
     good = {"name": "wire", "kind": "page", "url": f"{server.url}/a?good=1"}
     server.routes["/a?good=1"] = server.routes["/a"]
-    settings = follow(tmp_path, *pages, *feeds, good, settings={"max_bytes": 1024 * 1024})
+    settings = follow(
+        tmp_path, *pages, *feeds, good, settings={"max_bytes": 1024 * 1024, "read_timeout_s": 1, "total_timeout_s": 6}
+    )
     began = time.monotonic()
     report = run(settings)
     assert time.monotonic() - began < 90

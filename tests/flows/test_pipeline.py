@@ -267,3 +267,15 @@ def test_an_interrupt_leaves_the_old_state(
             ingest([corpus], settings, extractor=Plans())
     assert table_hashes(settings.data / "working.duckdb", frozenset()) == before
     assert ingest([corpus], settings, extractor=Plans()).counts.documents_changed == 1
+
+
+def test_a_run_that_changes_no_row_has_results_of_all_checks(settings: Settings, corpus: Path) -> None:
+    from warehouse.api import Store, stored_results
+
+    ingest([corpus], settings, extractor=Plans())
+    first = stored_results(Store(settings.data))
+    report = ingest([corpus], settings, extractor=Plans())
+    assert report.changed_rows == 0
+    again = stored_results(Store(settings.data))
+    assert [(r.name, r.n_rows, r.description) for r in again] == [(r.name, r.n_rows, r.description) for r in first]
+    assert {r.run_id for r in again} == {report.run.run_id}

@@ -150,6 +150,7 @@ def test_an_error_meant_for_people_is_logged_in_a_line() -> None:
 
     known = record_of(WarehouseError("the disk is full;\n make room"))
     assert (known.getMessage(), known.exc_info) == ("WarehouseError: the disk is full; make room", None)
+    assert record_of(TimeoutError("too long")).exc_info is None
     assert record_of(KeyError("a fault of ours")).exc_info
 
 
@@ -257,6 +258,7 @@ def test_a_killed_service_completes_its_run_without_a_hand(service: Service) -> 
     with contextlib.closing(sqlite3.connect(service.root / "data" / "prefect" / "prefect.db")) as database:
         left = database.execute("select state_name from flow_run where state_type = 'RUNNING'").fetchall()
         assert left == [("Running",)]
+        assert database.execute("select sum(active_slots) from concurrency_limit_v2").fetchone() == (1,)
 
     # from here on nothing is due for a year: only what was cut off can bring the documents in
     service.start("0 5 29 2 *")

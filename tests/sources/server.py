@@ -141,9 +141,9 @@ QUICK = {
     "pause_s": 0,
     "retry_wait_s": 0,
     "attempts": 2,
-    "connect_timeout_s": 1.0,
-    "read_timeout_s": 0.4,
-    "total_timeout_s": 2.0,
+    "connect_timeout_s": 2.0,
+    "read_timeout_s": 1.0,
+    "total_timeout_s": 4.0,
     "robots": False,
 }
 """Settings that let tests ask the loopback without waiting."""

@@ -29,7 +29,7 @@ def fails(server: Server, path: str, **given: object) -> FetchError:
     began = time.monotonic()
     with client(**given) as one, pytest.raises(FetchError) as told:
         one.get(server.url + path)
-    assert time.monotonic() - began < 8
+    assert time.monotonic() - began < 20
     assert "\n" not in str(told.value)
     return told.value
 
@@ -85,7 +85,7 @@ def test_retry_after_is_waited_for(server: Server) -> None:
     server.routes["/a"] = route
     with client() as one:
         assert one.get(f"{server.url}/a").content == b"there"
-    assert 1.0 <= moments[1] - moments[0] < 4
+    assert 1.0 <= moments[1] - moments[0] < 8
 
 
 def test_a_retry_after_that_is_too_long_fails_at_once(server: Server) -> None:
