@@ -194,7 +194,7 @@ def options(
     )[: _KEPT + 2]
     # Who equips, builds or trains is the donor: a state that does so for itself is no recipient of somebody untold.
     own_plan = mark.voice == "act" and mark.orient == "D" and any(
-        g.bare and g.last <= mark.first and g.members[0].code for g in members
+        g.bare and g.last <= mark.first and g.members[0].code and g.members[0].kind != "programme" for g in members
     )  # fmt: skip
     for_itself = own_plan and mark.sense in _FOR_ITSELF and any(h.last <= mark.first for h in clue.of_group("goal"))
     own_plan = own_plan or (mark.sense == "buy" and mark.reach == "none")
