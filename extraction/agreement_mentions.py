@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extraction.agreement_parties import Sides, sides_of
-from extraction.agreement_stage import Stage, attach, is_heading, is_means
+from extraction.agreement_stage import NOTICE, Stage, attach, is_heading, is_means
 from extraction.analysis import Analysis, Clue, Hit
 from extraction.roles import groups
 from extraction.segments import BlockKind
@@ -309,14 +309,19 @@ def same_instrument(group: list[Mention], codes: frozenset[str], new: Mention) -
     opening = all(m.heading or m.clue.sentence.index <= 2 for m in group)
     if new.definite and not given:
         return far <= 8 or similar >= 0.5
+    if all(m.heading for m in group) and len(codes) > 1 and (given <= codes if not renamed else len(given & codes) > 1):
+        # A notice's title names it, what is decided of it follows.
+        return True
+    titled = group[0].heading and len({a.code for a in group[0].sides.joined}) > 1
+    done = any(s.how == "done" and s.sense != "proposed" for s in new.stages)
+    if titled and given <= codes and not renamed and not done and new.clue.sentence.index <= NOTICE:
+        return True
     if renamed and not all(m.heading for m in group):
         return new.definite and similar >= _ALIKE
     if new.definite:
         named = new.named and any(m.named for m in group)
         return similar >= _ALIKE or opening or (not named and far <= 8 and len(codes) >= 2)
     if opening and (len(given & codes) >= 2 or not given or not codes) and similar >= 0.2:
-        return True
-    if all(m.heading for m in group) and given == codes and not renamed:
         return True
     if any(m.heading for m in group) and given == codes:
         return similar >= 0.2

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from extraction.analysis import Analysis, Clue, Hit
 from extraction.dates import DateMention
 from extraction.drafts import Told
-from extraction.grammar_words import NOUN
+from extraction.grammar_words import NOUN, Trigger
 from extraction.roles import is_negated, tense
 from extraction.segments import BlockKind
 from extraction.when import start_near, told
@@ -17,6 +17,8 @@ from schemas.enums import DatePrecision
 ORDER = ("proposed", "announced", "signed", "ratified", "in_force", "amended", "suspended", "terminated", "renewed")
 """Stages, the later ones behind; what has run out and is renewed is renewed."""
 _FINITE = frozenset({"past", "pres", "fut", "cond", "imp"})
+NOTICE = 12
+"""A notice is so many sentences long at most."""
 _DATES = ("year",)
 """Kinds of period that are one date: 'in 2023'."""
 _DATELINE_END = re.compile(r"\s*(?:\([^)]*\)|/[^/]*/)?\s*[.:]?\s*[-–—]+\s")
@@ -104,6 +106,9 @@ def how_told(analysis: Analysis, clue: Clue, hit: Hit) -> str | None:
             if name in governing and inside:
                 return "ahead"
             if name == "ahead_after" and 0 <= first - hit.last <= _GOVERNED:
+                return "ahead"
+            if name == "petition" and last <= hit.first:
+                # 'The proposal of the minister for signing of …' is as far ahead as the words for it are long.
                 return "ahead"
     if (NOUN in tags or tags == {"ger"}) and is_heading(analysis, clue):
         return "named"
@@ -217,6 +222,19 @@ def settle(stages: list[Stage]) -> tuple[str, Stage] | None:
         return "announced", reached
     failed = [s for s in stages if s.how == "denied" and s.sense in ("signed", "announced", "renewed")]
     return ("proposed", failed[0]) if failed else None
+
+
+def approved(analysis: Analysis) -> Stage | None:
+    """For a notice whose title is an instrument: the approval of a proposal that its text tells, which lies before any
+    signing."""
+    for clue in analysis.clues[1:NOTICE]:
+        if not clue.has("petition"):
+            continue
+        for first, last, name in clue.classes:
+            if name == "approving":
+                trigger = Trigger("stage", "proposed", frozenset({NOUN}))
+                return Stage("proposed", "ahead", Hit(first, last, trigger), 0, clue)
+    return None
 
 
 def _anchor_gap(analysis: Analysis, mention: DateMention, first: int, last: int) -> int:

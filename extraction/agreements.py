@@ -9,7 +9,7 @@ from extraction import weights
 from extraction.actors import Actor
 from extraction.agreement_mentions import VAGUE, Mention, mentions, same_instrument
 from extraction.agreement_parties import is_person
-from extraction.agreement_stage import Stage, date_of, settle
+from extraction.agreement_stage import Stage, approved, date_of, settle
 from extraction.analysis import Analysis, Clue
 from extraction.drafts import Draft, Told, prove_actor, prove_date, prove_sentence, retell
 from extraction.topics import security_weight, topics_between, topics_of
@@ -216,6 +216,8 @@ def _same_day(analysis: Analysis, clue: Clue) -> Told | None:
 
 def _date(analysis: Analysis, group: list[Mention], stage: Stage, sense: str) -> Told | None:
     clue = stage.clue
+    if not any(s is stage for m in group for s in m.stages):
+        return None
     names = [(m.first, m.last) for m in group if m.clue is clue]
     others = clue.of_group("stage")
     date = date_of(analysis, clue, stage, sense, others, names)
@@ -254,10 +256,13 @@ def _draft(analysis: Analysis, instrument: Instrument, earlier: list[Actor]) -> 
     if any(m.sides.inner for m in group) and not any(m.sides.joined for m in group):
         return None
     settled = settle([s for m in group for s in m.stages])
+    if settled is None and group[0].heading and len(group[0].sides.joined) > 1:
+        told = approved(analysis)
+        settled = (told.sense, told) if told is not None else None
     if settled is None:
         return None
     sense, stage = settled
-    teller = next(m for m in group if any(s is stage for s in m.stages))
+    teller = next((m for m in group if any(s is stage for s in m.stages)), group[-1])
     features: Features = {}
     parties = _completed(analysis, group, _own_parties(group), earlier, features)
     parties = [_state_of(analysis, a) for a in parties]

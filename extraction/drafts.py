@@ -139,7 +139,7 @@ def candidate(analysis: Analysis, kind: RecordKind, draft: Draft, payload: dict[
         if rule is not None:
             span |= {"derived": True, "rule": rule}
         evidence.append(span)
-    return Candidate(kind, payload | {"evidence": evidence}, tuple(dict.fromkeys(draft.rules)))
+    return Candidate(kind, payload | {"evidence": evidence}, tuple(dict.fromkeys(draft.rules)), round(draft.score, 2))
 
 
 def _reckoned(payload: dict[str, Any], field_name: str, words: str) -> str | None:

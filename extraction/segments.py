@@ -130,8 +130,10 @@ def sentences(text: str, parts: list[Block], abbreviations: frozenset[str]) -> l
         for stop in _STOP.finditer(text, block.start, block.end):
             if stop.end() <= start:
                 continue
-            word = _WORD_BEFORE.search(text, max(start, stop.start() - 24), stop.start())
-            if stop.group().startswith(".") and word is not None:
+            # '(Prof.) Perera': the full stop before a closing bracket ends what any other does.
+            at = stop.start() - 2 if not stop.group() and stop.start() - start > 2 else stop.start()
+            word = _WORD_BEFORE.search(text, max(start, at - 24), at)
+            if text[at : at + 1] == "." and word is not None:
                 short = word.group()
                 initial = len(short) == 1 and short.isupper()
                 if initial or short.lower() in abbreviations:

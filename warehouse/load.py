@@ -197,7 +197,9 @@ def _replace(connection: duckdb.DuckDBPyConnection, entry: Table, run: Run) -> i
         f"WHERE known_to IS NULL AND {_scope(entry)} AND row_hash NOT IN (SELECT row_hash FROM {staging_name(entry)})",
         {"at": _naive(run.known_at)},
     )
-    current = f"SELECT row_hash FROM working.main.{entry.name} WHERE known_to IS NULL"
+    # equal rows are of one document: those of the batch are enough to look among, however many there are
+    own = f"{entry.owner} IN (SELECT document_id FROM batch)"
+    current = f"SELECT row_hash FROM working.main.{entry.name} WHERE known_to IS NULL AND {own}"
     return closed + _insert(connection, entry, run, f"row_hash NOT IN ({current})")
 
 
