@@ -83,7 +83,12 @@ class ActorFinder:
         """The longest fitting name at each token, none inside another."""
         best: dict[int, tuple[int, Name]] = {}
         for first, last, entries in names.matches(self._tokens.norms):
-            for name in sorted(entries, key=lambda n: n.kind == "head") if len(entries) > 1 else entries:
+            # Of names that differ in accents only ('Polícia', 'Policía') the one that stands there comes first.
+            surface = self._surface(first, last).lower() if len(entries) > 1 else ""
+            ranked = (
+                sorted(entries, key=lambda n: (n.kind == "head", n.form.lower() != surface)) if surface else entries
+            )
+            for name in ranked:
                 if self._fits(name, first, last):
                     best[first] = (last, name)
                     break

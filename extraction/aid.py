@@ -7,7 +7,7 @@ from extraction.aid_dates import date_options
 from extraction.aid_draft import AidDraft
 from extraction.aid_items import items_of
 from extraction.aid_marks import Mark, marks_of
-from extraction.aid_merge import joined
+from extraction.aid_merge import GENERAL, joined
 from extraction.aid_sides import options
 from extraction.aid_values import basis_of, basis_options, stage_of, stage_options, terms_of, terms_options
 from extraction.analysis import Analysis, Clue
@@ -180,9 +180,24 @@ def mentions(analysis: Analysis) -> list[AidDraft]:
     return found
 
 
+def _lend_items(draft: AidDraft, told: list[AidDraft]) -> None:
+    """Let a mention that names no thing have those of another mention of its sentence with the same sides."""
+    if any(i.modality not in GENERAL for i in draft.items):
+        return
+    for other in told:
+        same = other.sentence == draft.sentence and other.sides == draft.sides and other is not draft
+        things = [i for i in other.items if i.modality not in GENERAL]
+        if same and things and (other.money is None or other.money is draft.money):
+            draft.items = things
+            return
+
+
 def propose(analysis: Analysis) -> list[AidDraft]:
     """All transfers of a text: the likely mentions, those of one transfer joined."""
-    likely = [d for d in mentions(analysis) if d.score >= threshold("aid") and d.items]
+    told = mentions(analysis)
+    likely = [d for d in told if d.score >= threshold("aid") and d.items]
+    for draft in likely:
+        _lend_items(draft, told)
     found = joined(analysis, likely)
     for draft in found:
         for name in ("donors", "recipients", "channels"):

@@ -12,7 +12,8 @@ from extraction.weights import Features, probability, threshold
 _LOOK_BACK, _MENTIONS = 40, 8
 """Transfers, and mentions of each, that a later sentence may go on with: all in an article, the last in a report."""
 _DISTANCES = (0, 1, 2, 4, 8)
-_GENERAL = frozenset({"other", "funds"})
+GENERAL = frozenset({"other", "funds"})
+"""Modalities that say only that something is given."""
 
 
 def _codes(actors: list[Actor]) -> frozenset[str | None]:
@@ -42,8 +43,8 @@ def _date_relation(old: AidDraft, new: AidDraft) -> str:
 
 
 def _thing_relation(old: AidDraft, new: AidDraft) -> str:
-    a = {i.modality for i in old.items} - _GENERAL
-    b = {i.modality for i in new.items} - _GENERAL
+    a = {i.modality for i in old.items} - GENERAL
+    b = {i.modality for i in new.items} - GENERAL
     if not a or not b:
         return "none" if not a and not b else ("old" if a else "new")
     return _set_relation(frozenset(a), frozenset(b))
@@ -119,7 +120,7 @@ def _adds_nothing(old: AidDraft, new: AidDraft) -> bool:
     return (
         new.money is None
         and new.basis == old.basis == "event"
-        and all(i.modality in _GENERAL for i in new.items)
+        and all(i.modality in GENERAL for i in new.items)
         and _codes(old.donors) == _codes(new.donors)
         and _codes(old.recipients) == _codes(new.recipients)
         and _date_relation(old, new) != "differs"

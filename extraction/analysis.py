@@ -273,6 +273,7 @@ def analyse(document: Document) -> Analysis:
     _spread(find_horizons(reading.plain, language, published), clues, edges, "horizons")
     _spread(find_numbers(reading.plain, language), clues, edges, "numbers")
     for clue in clues:
+        _trim_dates(clue, tokens, words.single["connector"], reading.plain)
         _count_states(clue, tokens, reading.plain, words.single["definite"])
     analysis = Analysis(document, reading, tokens, words, parts, clues, resolver, published)
     weights = [security_weight(analysis, c, c.first, c.last) for c in clues[:4]]
@@ -310,6 +311,21 @@ def _issuers(clues: list[Clue], titled: bool) -> list[Actor]:
     return []
 
 
+def _trim_dates(clue: Clue, tokens: Tokens, connectors: frozenset[str], plain: str) -> None:
+    """End names before a date that follows them: 'the Department of Defense on April 1'."""
+    for actor in clue.actors:
+        start, end = tokens.starts[actor.first], tokens.ends[actor.last - 1]
+        cut = next((d.start for d in clue.dates if start < d.start < end), None)
+        if cut is None:
+            continue
+        last = tokens.index_at(cut)
+        while last > actor.first + 1 and tokens.norms[last - 1] in connectors:
+            last -= 1
+        if last > actor.first:
+            actor.last = last
+            actor.name = " ".join(plain[start : tokens.ends[last - 1]].split())
+
+
 def _count_states(clue: Clue, tokens: Tokens, plain: str, definite: frozenset[str]) -> None:
     """States that are counted and not named, 'more than 30 countries', as one party."""
     for first, last, name in clue.classes:
@@ -319,9 +335,10 @@ def _count_states(clue: Clue, tokens: Tokens, plain: str, definite: frozenset[st
         number = next((n for n in clue.numbers if 0 <= start - n.end <= 12 and "." not in plain[n.end : start]), None)
         if number is not None and number.value > 2:
             begin = tokens.index_at(number.start)
+            begin = next((a for a, b, c in clue.classes if c == "about_number" and b == begin), begin)
             if begin > clue.first and tokens.norms[begin - 1] in definite:
                 continue
-            words = " ".join(plain[number.start : tokens.ends[last - 1]].split())
+            words = " ".join(plain[tokens.starts[begin] : tokens.ends[last - 1]].split())
             actor = Actor(begin, last, "group", ("XXG",), name=words, sentence=clue.sentence.index)
             clue.actors = sorted([*clue.actors, actor], key=lambda a: a.first)
 
