@@ -254,6 +254,8 @@ def named_in_full(analysis: Analysis, actor: Actor) -> Actor:
         for sentence, other in _longer_names(analysis).get((actor.code, actor.head), ()):
             if sentence <= actor.sentence and len(other.name) > len(actor.name) + 3:
                 return replace(other)
+    if actor.kind in ("institution", "body") and actor.last - actor.first == 1:
+        return _spelled_out(analysis).get((actor.code, analysis.tokens.norms[actor.first]), actor)
     return _with_person(analysis, actor)
 
 
@@ -293,6 +295,23 @@ def _longer_names(analysis: Analysis) -> dict[tuple[str | None, str], list[tuple
                     held = found.setdefault((actor.code, actor.head), [])
                     if not held or len(actor.name) > len(held[-1][1].name):
                         held.append((n, actor))
+    return found
+
+
+def _spelled_out(analysis: Analysis) -> dict[tuple[str | None, str], Actor]:
+    """Whole names with the acronym that the text puts beside them, 'Coast Guard (PCG)', 'the Secretariat, SENAD', by
+    state and acronym; once a text."""
+    found: dict[tuple[str | None, str], Actor] | None = analysis.lookups.get("spelled out")
+    if found is None:
+        found, norms = {}, analysis.tokens.norms
+        for clue in analysis.clues:
+            for actor in clue.actors:
+                at = actor.last
+                if at + 1 < len(norms) and norms[at] in ("(", ",") and actor.last - actor.first > 1:
+                    end = at + 3 if norms[at + 2 : at + 3] == [")"] else at + 2
+                    whole = replace(actor, last=end, name=analysis.text(actor.first, end))
+                    found.setdefault((actor.code, norms[at + 1]), whole)
+        analysis.lookups["spelled out"] = found
     return found
 
 
