@@ -210,7 +210,7 @@ def collect(taught: list[Lesson]) -> tuple[dict[str, Verdicts], dict[str, Contes
                 marks = right_options(made, labels)
                 if any(marks) and not all(marks):
                     contest = contests.setdefault(made.name, Contests())
-                    contest.options.append([features for _, features in made.options])
+                    contest.options.append([dict(features) for _, features in made.options])
                     contest.right.append(marks)
                     contest.names.append(lesson.name)
         pairs = verdicts.setdefault("aid.join", Verdicts())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from extraction.actors import Actor
 from extraction.aid_dates import date_options
 from extraction.aid_draft import AidDraft
@@ -32,7 +34,13 @@ def _against_frame(clue: Clue, mark: Mark, draft: AidDraft, members: list[Group]
 
 
 def _features(
-    analysis: Analysis, clue: Clue, mark: Mark, draft: AidDraft, members: list[Group], sides: Features, margin: float
+    analysis: Analysis,
+    clue: Clue,
+    mark: Mark,
+    draft: AidDraft,
+    members: list[Group],
+    sides: Mapping[str, float],
+    margin: float,
 ) -> Features:
     """What tells whether a mark is a transfer of the field."""
     norms = analysis.tokens.norms
@@ -89,12 +97,12 @@ def _draft(
     analysis: Analysis, clue: Clue, mark: Mark, marks: list[Mark], members: list[Group], before: list[AidDraft]
 ) -> AidDraft | None:
     frame = frames()["aid"][mark.sense]
-    pairs = options(analysis, clue, mark, members, before)
+    pairs, sums = options(analysis, clue, mark, members, before)
     if not pairs:
         return None
     draft = AidDraft(clue.sentence.index, trigger=(mark.first, mark.last))
     draft.items = items_of(analysis, clue, mark, frame, marks)
-    draft.donors, draft.recipients = choose(draft, "aid.sides", pairs)
+    draft.donors, draft.recipients = choose(draft, "aid.sides", pairs, sums)
     sides = pairs[draft.choices[-1].taken][1]
     draft.guessed = sum(".from=" in n and n.count(".") == 1 for n in sides)
     draft.channels = _channels(clue, draft, members, mark)
@@ -133,7 +141,7 @@ def _draft(
     draft.prove("stage", *analysis.offsets(*stage_span))
     draft.prove("terms", *analysis.offsets(mark.first, mark.last), terms_rule)
     _prove_values(analysis, draft, clue)
-    draft.features = _features(analysis, clue, mark, draft, members, sides, linear("aid.sides", sides))
+    draft.features = _features(analysis, clue, mark, draft, members, sides, max(sums))
     draft.score = probability("aid", draft.features)
     return draft
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import log2
 from typing import TYPE_CHECKING, Any
@@ -23,6 +25,7 @@ _MOST_GROUPS = 8
 _KEPT = 5
 """Sides that are paired: the likeliest few of each."""
 
+_CHOICE = "aid.sides"
 _WRONG_DONOR, _WRONG_RECIPIENT = "d.wrong side", "r.wrong side"
 """Marks of what cannot be the side: who only passes on, or was the other side before."""
 Sides = tuple[list[Actor], list[Actor]]
@@ -181,39 +184,40 @@ def _of_title(analysis: Analysis) -> list[Actor]:
 
 def options(
     analysis: Analysis, clue: Clue, mark: Mark, members: list[Group], before: list[AidDraft]
-) -> list[tuple[Any, Features]]:
-    """All pairs of donors and recipients of different states that a mark could mean, with their features."""
+) -> tuple[list[tuple[Any, Mapping[str, float]]], list[float]]:
+    """All pairs of donors and recipients of different states that a mark could mean, with their features and sums."""
     inside = _inside(analysis, clue, mark, members)
     named = {code for side in inside for code in side.codes}
     pool = inside + _elsewhere(analysis, clue, mark, before, named)
-    donors = sorted(
-        (s for s in pool if _WRONG_DONOR not in s.as_donor), key=lambda s: -linear("aid.sides", s.as_donor)
-    )[: _KEPT + 2]
-    recipients = sorted(
-        (s for s in pool if _WRONG_RECIPIENT not in s.as_recipient), key=lambda s: -linear("aid.sides", s.as_recipient)
-    )[: _KEPT + 2]
+    able = [(linear(_CHOICE, s.as_donor), s) for s in pool if _WRONG_DONOR not in s.as_donor]
+    donors = sorted(able, key=lambda e: -e[0])[: _KEPT + 2]
+    able = [(linear(_CHOICE, s.as_recipient), s) for s in pool if _WRONG_RECIPIENT not in s.as_recipient]
+    recipients = sorted(able, key=lambda e: -e[0])[: _KEPT + 2]
     # Who equips, builds or trains is the donor: a state that does so for itself is no recipient of somebody untold.
     own_plan = mark.voice == "act" and mark.orient == "D" and any(
         g.bare and g.last <= mark.first and g.members[0].code and g.members[0].kind != "programme" for g in members
     )  # fmt: skip
     for_itself = own_plan and mark.sense in _FOR_ITSELF and any(h.last <= mark.first for h in clue.of_group("goal"))
     own_plan = own_plan or (mark.sense == "buy" and mark.reach == "none")
-    found: list[tuple[Any, Features]] = []
-    for donor in donors:
-        for recipient in recipients:
-            if donor is recipient or donor.codes & recipient.codes or (own_plan and donor.first < 0):
+    found: list[tuple[Any, Mapping[str, float]]] = []
+    sums: list[float] = []
+    for given, donor in donors:
+        if own_plan and donor.first < 0:
+            continue
+        for taken, recipient in recipients:
+            if donor is recipient or donor.codes & recipient.codes or (for_itself and recipient.first < 0):
                 continue
-            if for_itself and recipient.first < 0:
-                continue
-            pair = {**donor.as_donor, **recipient.as_recipient}
-            both = donor.first >= 0 and recipient.first >= 0
-            if both:
-                order = "dr" if donor.first < recipient.first else "rd"
-                pair[f"p.{mark.orient}.{mark.voice}.{order}"] = 1.0
-                pair[f"p.{order}"] = 1.0
-            elif donor.first < 0 and recipient.first < 0:
-                pair["p.both away"] = 1.0
-            else:
-                pair["p.donor away" if donor.first < 0 else "p.recipient away"] = 1.0
-            found.append(((donor.members, recipient.members), pair))
-    return found
+            pair = _pair(mark, donor, recipient)
+            found.append(((donor.members, recipient.members), ChainMap(pair, recipient.as_recipient, donor.as_donor)))
+            sums.append(given + taken + linear(_CHOICE, pair))
+    return found, sums
+
+
+def _pair(mark: Mark, donor: Side, recipient: Side) -> Features:
+    """What only the two sides together have."""
+    if donor.first >= 0 and recipient.first >= 0:
+        order = "dr" if donor.first < recipient.first else "rd"
+        return {f"p.{mark.orient}.{mark.voice}.{order}": 1.0, f"p.{order}": 1.0}
+    if donor.first < 0 and recipient.first < 0:
+        return {"p.both away": 1.0}
+    return {"p.donor away" if donor.first < 0 else "p.recipient away": 1.0}

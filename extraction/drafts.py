@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,7 +33,7 @@ class Choice:
     """One of several readings was taken: the name of the choice, its options with their features, which one."""
 
     name: str
-    options: list[tuple[Any, Features]]
+    options: Sequence[tuple[Any, Mapping[str, float]]]
     taken: int
 
 
@@ -68,9 +69,16 @@ class Told:
     derived: bool
 
 
-def choose(draft: Draft, name: str, options: list[tuple[Any, Features]]) -> Any:
-    """The option with the highest weighted sum, the first among equals; kept with the draft for the fit."""
-    taken = max(range(len(options)), key=lambda n: (linear(name, options[n][1]), -n))
+def choose(
+    draft: Draft, name: str, options: Sequence[tuple[Any, Mapping[str, float]]], sums: list[float] | None = None
+) -> Any:
+    """The option with the highest weighted sum, the first among equals; kept with the draft for the fit.
+
+    `sums` are the options' weighted sums where they are known already.
+    """
+    if sums is None:
+        sums = [linear(name, features) for _, features in options]
+    taken = sums.index(max(sums))
     draft.choices.append(Choice(name, options, taken))
     return options[taken][0]
 

@@ -11,7 +11,7 @@ from math import exp
 from typing import Any
 
 from extraction.lexicon import store
-from extraction.lexicon.store import LEXICON, lexicon, remembered
+from extraction.lexicon.store import LEXICON, lexicon
 
 FILE = LEXICON / "weights.toml"
 
@@ -19,9 +19,15 @@ Features = dict[str, float]
 """What describes a proposal: the name of a feature and its value, 1 where it just holds."""
 
 
-@remembered
+_held: dict[str, dict[str, Any]] = store.kept_until_forgotten()
+"""The file, looked at some thousand times a document: without asking each time which lexicon is in effect."""
+
+
 def _tables() -> dict[str, Any]:
-    return lexicon("weights") if FILE.exists() else {}
+    held = _held.get("")
+    if held is None:
+        held = _held[""] = lexicon("weights") if FILE.exists() else {}
+    return held
 
 
 def linear(choice: str, features: Mapping[str, float]) -> float:

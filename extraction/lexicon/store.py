@@ -52,6 +52,13 @@ def remembered(function: Callable[P, T]) -> Callable[P, T]:
     return inner
 
 
+def kept_until_forgotten() -> dict[Any, Any]:
+    """A place to keep what is read from the lexicon, emptied by `forget`."""
+    cache: dict[Any, Any] = {}
+    _caches.append(cache)
+    return cache
+
+
 def forget() -> None:
     """Read every file anew at its next use."""
     for cache in _caches:
