@@ -49,6 +49,8 @@ RAREST = 3
 """A feature that fewer proposals have is left out."""
 OPTIONAL = 0.5
 """How much a proposal teaches that fits an optional label."""
+ONE_READER = 0.5
+"""How much a proposal teaches in a document that one coder coded."""
 JUDGED = 0.7
 """How much a statement teaches that one reader judged."""
 FOLDS = 5
@@ -163,8 +165,12 @@ def _fits(
     fitting = [label for label in lesson.labels[kind] if closeness(kind, text, label, record) > 0]
     if fitting:
         required = any(not label.get("optional") for label in fitting)
-        return None if lesson.one_reader and not required else (True, 1.0 if required else OPTIONAL)
-    return None if _near_optional(kind, lesson, analysis, draft) else (False, 1.0)
+        if lesson.one_reader:
+            return (True, ONE_READER) if required else None
+        return True, 1.0 if required else OPTIONAL
+    if _near_optional(kind, lesson, analysis, draft):
+        return None
+    return False, ONE_READER if lesson.one_reader else 1.0
 
 
 def _near_optional(kind: str, lesson: Lesson, analysis: Analysis, draft: Draft) -> bool:

@@ -19,6 +19,8 @@ from extraction.roles import Group, groups
 from extraction.topics import security_weight, topics_of
 from extraction.weights import Features, linear, probability, threshold
 
+_OPENING = 4
+
 
 def _against_frame(clue: Clue, mark: Mark, draft: AidDraft, members: list[Group]) -> list[str]:
     """Where the subject of a verb is another party than the one that the frame has there."""
@@ -66,7 +68,18 @@ def _features(
     names += ["money"] if mark.money is not None else []
     names += ["undisclosed"] if clue.undisclosed else []
     names += ["programme"] if clue.programmes() else []
-    for word in ("civil", "foreign_field", "negation", "formula", "report", "modal", "total", "consists", "instrument"):
+    for word in (
+        "civil",
+        "foreign_field",
+        "negation",
+        "formula",
+        "report",
+        "modal",
+        "total",
+        "consists",
+        "instrument",
+        "seizure",
+    ):
         if clue.has(word):
             names.append(f"has {word}")
     for group in ("instrument", "stage", "goal"):
@@ -74,6 +87,8 @@ def _features(
             names.append(f"with {group}")
     if any(h.last <= mark.first for h in clue.of_group("goal")):
         names.append("behind goal")
+    if any(c.has("seizure") for c in analysis.clues[:_OPENING]):
+        names.append("text of seizures")
     if clue.sentence.index == 0:
         names.append("title")
     elif clue.sentence.index < 3:

@@ -194,23 +194,29 @@ def options(
     able = [(linear(_CHOICE, s.as_recipient), s) for s in pool if _WRONG_RECIPIENT not in s.as_recipient]
     recipients = sorted(able, key=lambda e: -e[0])[: _KEPT + 2]
     # Who equips, builds or trains is the donor: a state that does so for itself is no recipient of somebody untold.
-    own_plan = mark.voice == "act" and mark.orient == "D" and any(
-        g.bare and g.last <= mark.first and g.members[0].code and g.members[0].kind != "programme" for g in members
-    )  # fmt: skip
+    own_plan = mark.voice == "act" and mark.orient == "D" and _has_subject(mark, members)
     for_itself = own_plan and mark.sense in _FOR_ITSELF and any(h.last <= mark.first for h in clue.of_group("goal"))
     own_plan = own_plan or (mark.sense == "buy" and mark.reach == "none")
+    # Who buys, asks or receives is the subject, and so is who plans for itself: the other side is not looked for afar.
+    takes = for_itself or (mark.voice == "act" and mark.orient == "R" and _has_subject(mark, members))
     found: list[tuple[Any, Mapping[str, float]]] = []
     sums: list[float] = []
     for given, donor in donors:
         if own_plan and donor.first < 0:
             continue
         for taken, recipient in recipients:
-            if donor is recipient or donor.codes & recipient.codes or (for_itself and recipient.first < 0):
+            if donor is recipient or donor.codes & recipient.codes or (takes and recipient.first < 0):
                 continue
             pair = _pair(mark, donor, recipient)
             found.append(((donor.members, recipient.members), ChainMap(pair, recipient.as_recipient, donor.as_donor)))
             sums.append(given + taken + linear(_CHOICE, pair))
     return found, sums
+
+
+def _has_subject(mark: Mark, members: list[Group]) -> bool:
+    """Whether a party that acts stands before a mark without a role."""
+    left = (g for g in members if g.bare and g.last <= mark.first)
+    return any(g.members[0].code and g.members[0].kind != "programme" for g in left)
 
 
 def _pair(mark: Mark, donor: Side, recipient: Side) -> Features:

@@ -20,6 +20,8 @@ from extraction.topics import goal_topics
 from extraction.weights import Features, probability, threshold
 
 _LIST = "goal list"
+_LIST_CUT = 0.6
+"""Of the threshold, what the likeliest member of a list that is called goals must reach."""
 Acts = list[tuple[int, int]]
 _WITH_TRIGGER = frozenset({"plan", "wish", "promise", "agree", "modal", "ongoing"})
 _LONGEST = 90
@@ -241,7 +243,8 @@ def propose(analysis: Analysis, acts: Acts) -> list[GoalDraft]:
             best[draft.sentence] = max(best.get(draft.sentence, 0.0), draft.score)
     for draft in proposed:
         # What is listed as goals is goals: the members stand or fall together, by the likeliest of them.
-        if max(draft.score, best.get(draft.sentence, 0.0) if _LIST in draft.rules else 0.0) < cut:
+        listed = best.get(draft.sentence, 0.0) if _LIST in draft.rules else 0.0
+        if draft.score < cut and listed < _LIST_CUT * cut:
             continue
         words = _words(draft)
         if any(2 * len(words & old) >= _ALIKE * (len(words) + len(old)) for old in seen):
