@@ -129,16 +129,21 @@ def test_runs_killed_at_random_moments_are_completed_by_the_next(scene: Scene, t
     took = time.monotonic() - began
     moments = random.Random(20210203)
     killed = 0
-    for n in range(5):
+    for n in range(40):
         data = tmp_path / str(n)
         shutil.copytree(scene.data, data, symlinks=True)
         process = start(data, scene.folder)
         time.sleep(took * moments.uniform(0.3, 1.0))
         process.send_signal(signal.SIGKILL)
         process.communicate(timeout=120)
-        killed += process.returncode == -signal.SIGKILL
+        if process.returncode != -signal.SIGKILL:
+            took *= 0.8  # it was quicker than the first: the machine is busy with other things at times
+            continue
+        killed += 1
         assert_completed(scene, data)
-    assert killed >= 2
+        if killed == 5:
+            return
+    pytest.fail("no five runs could be killed before they ended")
 
 
 @pytest.mark.parametrize(
