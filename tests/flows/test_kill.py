@@ -54,12 +54,17 @@ def test_a_first_run_killed_between_any_two_stages_is_completed_by_the_next(scen
 @pytest.mark.slow
 def test_runs_killed_at_random_moments_are_completed_by_the_next(scene: Scene, tmp_path: Path) -> None:
     moments = random.Random(20210203)
-    hit = []
-    for n in range(5):
+    took, hit = scene.took, 0
+    for n in range(40):
         data = tmp_path / str(n)
-        hit.append(kill_at(scene, data, scene.took * moments.uniform(0.3, 1.0)))
+        if not kill_at(scene, data, took * moments.uniform(0.3, 1.0)):
+            took *= 0.8  # it was quicker than the one that was timed: the machine is busy with other things at times
+            continue
+        hit += 1
         assert_completed(scene, data)
-    assert len([stage for stage in hit if stage]) >= 2, hit
+        if hit == 5:
+            return
+    pytest.fail("no five runs could be killed before they ended")
 
 
 @pytest.mark.parametrize(
