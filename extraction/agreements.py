@@ -284,6 +284,18 @@ def _draft(analysis: Analysis, instrument: Instrument, earlier: list[Actor]) -> 
     return draft
 
 
+def _without_date(analysis: Analysis, first: int, last: int) -> tuple[int, int]:
+    """The tokens of a purpose without a date that it begins with: 'on February 3 to expedite the exchange of …'."""
+    start = analysis.tokens.starts[first]
+    for clue in analysis.clues:
+        for mention in clue.dates:
+            begin = analysis.tokens.index_at(mention.start)
+            if clue.sentence.start <= start < clue.sentence.end and first <= begin <= first + 1:
+                behind = analysis.tokens.index_at(mention.end)
+                return (behind, last) if behind < last - 1 else (first, last)
+    return first, last
+
+
 def _prove(
     analysis: Analysis, draft: AgreementDraft, group: list[Mention], called: Mention, teller: Mention, stage: Stage
 ) -> None:
@@ -304,8 +316,9 @@ def _prove(
         draft.prove("title", *analysis.offsets(titled.first, titled.last))
     told = next((m for m in [teller, *group] if m.purpose is not None), None)
     if told is not None and told.purpose is not None:
-        draft.purpose = analysis.text(*told.purpose)
-        draft.prove("purpose", *analysis.offsets(*told.purpose))
+        purpose = _without_date(analysis, *told.purpose)
+        draft.purpose = analysis.text(*purpose)
+        draft.prove("purpose", *analysis.offsets(*purpose))
     draft.topics = _topics(analysis, group)
     prove_date(draft, "date", draft.date)
     for actor in draft.parties:

@@ -203,7 +203,7 @@ def mentions(analysis: Analysis) -> list[AidDraft]:
     return found
 
 
-def _lend_items(draft: AidDraft, told: list[AidDraft]) -> None:
+def _lend_items(analysis: Analysis, draft: AidDraft, told: list[AidDraft]) -> None:
     """Let a mention that names no thing have those of another mention of its sentence with the same sides."""
     if any(i.modality not in GENERAL for i in draft.items):
         return
@@ -212,6 +212,8 @@ def _lend_items(draft: AidDraft, told: list[AidDraft]) -> None:
         things = [i for i in other.items if i.modality not in GENERAL]
         if same and things and (other.money is None or other.money is draft.money):
             draft.items = things
+            for item in things:
+                draft.prove("items", *analysis.offsets(item.first, item.last))
             return
 
 
@@ -220,7 +222,7 @@ def propose(analysis: Analysis) -> list[AidDraft]:
     told = mentions(analysis)
     likely = [d for d in told if d.score >= threshold("aid") and d.items]
     for draft in likely:
-        _lend_items(draft, told)
+        _lend_items(analysis, draft, told)
     found = joined(analysis, likely)
     for draft in found:
         for name in ("donors", "recipients", "channels"):

@@ -42,6 +42,8 @@ def things_in(analysis: Analysis, clue: Clue, first: int, last: int, weak: bool 
         if any(a.first <= thing.first and thing.last <= a.last for a in clue.actors):
             continue
         start = _phrase_start(analysis, clue, thing.first, max(first, items[-1].last if items else first))
+        while start < thing.first and analysis.tokens.norms[start] in analysis.grammar.single["connector"]:
+            start += 1
         items.append(
             Item(
                 _OTHER if clue.has("assistance", thing.first, thing.last) else thing.modality,
