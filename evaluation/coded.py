@@ -50,6 +50,11 @@ def _texts(folder: Path) -> Iterator[tuple[str, str]]:
         for line in releases.read_text("utf-8").splitlines():
             row = json.loads(line)
             yield row["url"], f"{row['title']}\n\n{row['text']}"
+    decisions = folder / "lk_cabinet" / "decisions.jsonl"
+    if decisions.exists():
+        for line in decisions.read_text("utf-8").splitlines():
+            row = json.loads(line)
+            yield row["source_url"], f"{row['title']}\n\n{row['decision_details']}"
     for path in sorted((folder / "whitehouse").glob("*.md")):
         _, head, body = path.read_text("utf-8").split("---", 2)
         fields = dict(line.split(":", 1) for line in head.splitlines() if ":" in line)

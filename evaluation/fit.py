@@ -55,6 +55,8 @@ ONE_READER = 0.5
 JUDGED = 0.7
 """How much a statement teaches that one reader judged."""
 FOLDS = 5
+PRACTICE = CORPUS / "practice"
+"""Documents written to teach: they are not measured."""
 GOLDEN = CORPUS.parent / "tests" / "golden" / "goals.toml"
 EVEN = frozenset({"aid.join"})
 """Choices in which a wrong yes costs as much as a wrong no."""
@@ -373,6 +375,7 @@ def main() -> int:
     arguments = cli.parse_args()
     ids = [path.stem for path in sorted((CORPUS / "labels").glob("*.json"))]
     taught = lessons(CORPUS, [name for name in ids if half_of(name) == "a"])
+    taught += lessons(PRACTICE)
     if arguments.also is not None:
         others = [path.stem for path in sorted((arguments.also / "labels").glob("*.json"))]
         taught += lessons(arguments.also, [name for name in others if int(name[-1]) % 2])
