@@ -7,40 +7,20 @@ themselves stay where they are; where they are not at hand, nothing is taught.
 """
 
 import argparse
-import datetime as dt
 import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from evaluation.documents import document_of
 from evaluation.fields import Label
 from schemas.document import Document
-from schemas.enums import DocumentStatus
 from schemas.ids import sha256_of_text
 
 FILE = Path(__file__).with_name("coded.json")
 _WORDS = ("party_names", "donor_names", "recipient_names", "channel_names", "holder_names")
 KINDS = ("agreements", "aid", "goals")
-
-
-def document_of(text: str, meta: dict[str, Any]) -> Document:
-    """A document of a text and its sidecar, as the reading takes it."""
-    return Document(
-        document_id="doc_coded",
-        version_id="ver_coded",
-        source="coded",
-        path=str(meta["url"]),
-        title=text.split("\n", 1)[0][:300] or None,
-        publisher=meta.get("publisher"),
-        published_on=dt.date.fromisoformat(meta["published_on"]) if meta.get("published_on") else None,
-        language=meta.get("language", "en"),
-        media_type="text/plain",
-        status=DocumentStatus.CODED,
-        content_sha256="0" * 64,
-        text_sha256=sha256_of_text(text),
-        text=text,
-    )
 
 
 def _texts(folder: Path) -> Iterator[tuple[str, str]]:

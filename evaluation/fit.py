@@ -15,7 +15,6 @@ import argparse
 import hashlib
 import json
 import sys
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -25,12 +24,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluation.coded import FILE as CODED
-from evaluation.coded import coded, document_of
 from evaluation.fields import Label, closeness
-from evaluation.judged import Marks, judged, verdict
+from evaluation.judged import verdict
+from evaluation.lessons import Lesson, taught_by
 from evaluation.linear import CONTEST_RIDGE, Vector, best_threshold, conditional, first_right, logistic
-from evaluation.run import CORPUS
 from evaluation.teachers import RIGHT, right_options
 from extraction import weights
 from extraction.aid_draft import AidDraft
@@ -40,12 +37,11 @@ from extraction.drafts import Draft
 from extraction.extractor import Candidate
 from extraction.grammar import proposals
 from extraction.weights import Features
-from flows.extract import extract_paths
-from schemas.document import Document
 
 KIND_OF = {"agreement": "agreements", "aid": "aid", "goal": "goals"}
-ROUNDS = 2
-"""Choices look at what was chosen before them, so the weights are fitted again on what they themselves lead to."""
+ROUNDS = 3
+"""Choices look at what was chosen before them, so the weights, of which there are none at first, are fitted again on
+what they themselves lead to."""
 RAREST = 3
 """A feature that fewer proposals have is left out."""
 OPTIONAL = 0.5
@@ -55,32 +51,12 @@ ONE_READER = 0.5
 JUDGED = 0.7
 """How much a statement teaches that one reader judged."""
 FOLDS = 5
-PRACTICE = CORPUS / "practice"
-"""Documents written to teach: they are not measured."""
-GOLDEN = CORPUS.parent / "tests" / "golden" / "goals.toml"
 EVEN = frozenset({"aid.join"})
 """Choices in which a wrong yes costs as much as a wrong no."""
-EVERY = 3
-"""Of ordinary documents each third teaches."""
 _HEAD = """# What each feature is worth where readings compete. Written by
 # python -m evaluation.fit --also ../shared/realset --judged ../shared/real \\
 #     --ordinary ../shared/real/whitehouse_ordinary.txt
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """A document with its labels."""
-
-    name: str
-    document: Document
-    labels: dict[str, list[Label]]
-    marks: Marks | None = None
-    """Statements judged by hand, where there are no labels."""
-    one_reader: bool = False
-    """Whether one coder alone said what is optional: that teaches nothing."""
-    only: str = ""
-    """The one choice that it teaches; all where it is empty."""
 
 
 @dataclass(slots=True)
@@ -102,51 +78,6 @@ class Contests:
     names: list[str] = field(default_factory=list)
 
 
-class _Reader:
-    """An extractor that keeps the document and proposes nothing."""
-
-    name, version = "fit", "1"
-
-    def __init__(self) -> None:
-        self.document: Document | None = None
-
-    def propose(self, document: Document) -> list[Any]:
-        """Keep the document."""
-        self.document = document
-        return []
-
-
-def half_of(name: str) -> str:
-    """The half of a corpus that a document belongs to, `a` or `b`, by a hash of its id."""
-    return "ab"[hashlib.sha256(name.encode()).digest()[0] & 1]
-
-
-def lessons(folder: Path, wanted: Iterable[str] | None = None) -> list[Lesson]:
-    """The labelled documents of a folder, in the order of their ids; `wanted` picks some."""
-    found = []
-    chosen = None if wanted is None else set(wanted)
-    for path in sorted((folder / "labels").glob("*.json")):
-        if chosen is not None and path.stem not in chosen:
-            continue
-        labels = json.loads(path.read_text("utf-8"))
-        reader = _Reader()
-        list(extract_paths([folder / "texts" / f"{path.stem}.txt"], reader))
-        if reader.document is not None:
-            found.append(Lesson(path.stem, reader.document, {k: labels[k] for k in KIND_OF.values()}))
-    return found
-
-
-def ordinary(folder: Path, names: list[str], every: int) -> list[Lesson]:
-    """Documents that have nothing to code, as lessons without labels: each `every`th of the names given."""
-    found = []
-    for name in names[::every]:
-        reader = _Reader()
-        list(extract_paths([folder / name], reader))
-        if reader.document is not None:
-            found.append(Lesson(name, reader.document, {kind: [] for kind in KIND_OF.values()}))
-    return found
-
-
 def plain(payload: dict[str, Any], text: str) -> dict[str, Any]:
     """A candidate's payload as the measure reads records."""
     spans = [span | {"quote": text[span["start"] : span["end"]]} for span in payload["evidence"]]
@@ -156,20 +87,6 @@ def plain(payload: dict[str, Any], text: str) -> dict[str, Any]:
     if (record.get("target") or {}).get("value") is not None:
         record["target"]["value"] = float(record["target"]["value"])
     return record
-
-
-def golden() -> list[Lesson]:
-    """The golden sentences of goals, written for the project, as lessons."""
-    found = []
-    for n, case in enumerate(tomllib.loads(GOLDEN.read_text("utf-8"))["case"]):
-        text = case["text"].strip()
-        document = document_of(text, {"url": f"golden-{n}", "language": case["lang"]})
-        goals = [
-            {"anchor": words, "statement": words, "holder_countries": codes, "horizon": horizon or None}
-            for codes, words, horizon in case["expect"]
-        ]
-        found.append(Lesson(f"golden-{n}", document, {"agreements": [], "aid": [], "goals": goals}, only="goal"))
-    return found
 
 
 def _fits(
@@ -288,12 +205,16 @@ def _matrix(rows: list[Features], columns: list[str]) -> Vector:
     return matrix
 
 
-def fit_verdicts(own: Verdicts) -> dict[str, Any]:
-    """Weights, bias and threshold of a yes-or-no choice; the threshold from folds that the weights did not see."""
+def fit_verdicts(own: Verdicts, last: bool) -> dict[str, Any]:
+    """Weights, bias and threshold of a yes-or-no choice; in the last round the threshold is from folds that the weights
+    did not see."""
     columns = _columns(own.features)
     x, y = _matrix(own.features, columns), np.array(own.right, dtype=np.float64)
     worth = np.array(own.worth)
     w = logistic(x, y, worth)
+    table = {"bias": float(w[-1]), "threshold": 0.5, "weights": dict(zip(columns, map(float, w[:-1]), strict=True))}
+    if not last:
+        return table
     fold = np.array([_fold(name) for name in own.names])
     unseen = np.zeros(len(y))
     for k in range(FOLDS):
@@ -308,11 +229,12 @@ def fit_verdicts(own: Verdicts) -> dict[str, Any]:
         f"  {len(y)} proposals, {int(y.sum())} right; unseen: precision {right / max(1, taken.sum()):.2f} "
         f"recall {right / max(1, y[counts].sum()):.2f} at {cut}"
     )
-    return {"bias": float(w[-1]), "threshold": cut, "weights": dict(zip(columns, map(float, w[:-1]), strict=True))}
+    return table | {"threshold": cut}
 
 
-def fit_contests(own: Contests, ridge: float = CONTEST_RIDGE) -> dict[str, Any]:
-    """Weights of a choice among several, by a conditional logistic regression in which several may be right."""
+def fit_contests(own: Contests, last: bool, ridge: float = CONTEST_RIDGE) -> dict[str, Any]:
+    """Weights of a choice among several, by a conditional logistic regression in which several may be right; in the
+    last round it is told how many are chosen rightly by weights that did not see them."""
     columns = _columns(row for options in own.options for row in options)
 
     def table(chosen: list[int]) -> tuple[Vector, NDArray[np.bool_], NDArray[np.int64]]:
@@ -323,7 +245,7 @@ def fit_contests(own: Contests, ridge: float = CONTEST_RIDGE) -> dict[str, Any]:
 
     everything = list(range(len(own.options)))
     unseen = 0
-    for k in range(FOLDS):
+    for k in range(FOLDS if last else 0):
         held = [n for n in everything if _fold(own.names[n]) == k]
         rest = [n for n in everything if _fold(own.names[n]) != k]
         if held and rest:
@@ -333,7 +255,8 @@ def fit_contests(own: Contests, ridge: float = CONTEST_RIDGE) -> dict[str, Any]:
             unseen += first_right(x, w, right, starts)
     x, right, starts = table(everything)
     w = conditional(x, right, starts, ridge)
-    print(f"  {len(everything)} choices, {first_right(x, w, right, starts)} right; unseen {unseen}")
+    if last:
+        print(f"  {len(everything)} choices, {first_right(x, w, right, starts)} right; unseen {unseen}")
     return {"weights": dict(zip(columns, map(float, w), strict=True))}
 
 
@@ -351,16 +274,20 @@ def write(tables: dict[str, dict[str, Any]]) -> None:
 
 
 def fit(taught: list[Lesson]) -> None:
-    """Fit all choices and write the file."""
+    """Fit all choices and write the file; what it held before plays no part."""
+    write({})
     for n in range(ROUNDS):
+        last = n == ROUNDS - 1
         verdicts, contests = collect(taught)
         tables: dict[str, dict[str, Any]] = {}
         for name, own in sorted(contests.items()):
-            print(f"round {n + 1} {name}")
-            tables[name] = fit_contests(own)
+            if last:
+                print(name)
+            tables[name] = fit_contests(own, last)
         for name, told in sorted(verdicts.items()):
-            print(f"round {n + 1} {name}")
-            tables[name] = fit_verdicts(told)
+            if last:
+                print(name)
+            tables[name] = fit_verdicts(told, last)
             if name in EVEN:
                 tables[name]["threshold"] = 0.5
         write(tables)
@@ -373,23 +300,7 @@ def main() -> int:
     cli.add_argument("--ordinary", type=Path, help="a list of documents with nothing to code")
     cli.add_argument("--judged", type=Path, help="the folder of the documents that judged.json and coded.json speak of")
     arguments = cli.parse_args()
-    ids = [path.stem for path in sorted((CORPUS / "labels").glob("*.json"))]
-    taught = lessons(CORPUS, [name for name in ids if half_of(name) == "a"])
-    taught += lessons(PRACTICE)
-    if arguments.also is not None:
-        others = [path.stem for path in sorted((arguments.also / "labels").glob("*.json"))]
-        taught += lessons(arguments.also, [name for name in others if int(name[-1]) % 2])
-    if arguments.ordinary is not None:
-        folder = arguments.ordinary.with_name(arguments.ordinary.stem.rpartition("_")[0])
-        taught += ordinary(folder, arguments.ordinary.read_text("utf-8").split(), EVERY)
-    if arguments.judged is not None:
-        none: dict[str, list[Label]] = {kind: [] for kind in KIND_OF.values()}
-        taught += [
-            Lesson(name, document, none, marks, only="goal") for name, document, marks in judged(arguments.judged)
-        ]
-    if arguments.judged is not None and CODED.exists():
-        taught += [Lesson(name, document, labels, None, True) for name, document, labels in coded(arguments.judged)]
-    taught += golden()
+    taught = taught_by(arguments.also, arguments.ordinary, arguments.judged)
     print(f"{len(taught)} documents")
     fit(taught)
     return 0

@@ -1,0 +1,97 @@
+"""What teaches the weights: labelled, judged and ordinary documents, and golden sentences."""
+
+import json
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from evaluation.coded import FILE as CODED
+from evaluation.coded import coded
+from evaluation.corpus import CORPUS, half_of
+from evaluation.documents import document_at, document_of
+from evaluation.fields import KINDS, Label
+from evaluation.judged import Marks, judged
+from schemas.document import Document
+
+EVERY = 3
+"""Of ordinary documents each third teaches."""
+PRACTICE = CORPUS / "practice"
+"""Documents written to teach: they are not measured."""
+GOLDEN = CORPUS.parent / "tests" / "golden" / "goals.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A document with its labels."""
+
+    name: str
+    document: Document
+    labels: dict[str, list[Label]]
+    marks: Marks | None = None
+    """Statements judged by hand, where there are no labels."""
+    one_reader: bool = False
+    """Whether one coder alone said what is optional: that teaches nothing."""
+    only: str = ""
+    """The one choice that it teaches; all where it is empty."""
+
+
+def lessons(folder: Path, wanted: Iterable[str] | None = None) -> list[Lesson]:
+    """The labelled documents of a folder, in the order of their ids; `wanted` picks some."""
+    found = []
+    chosen = None if wanted is None else set(wanted)
+    for path in sorted((folder / "labels").glob("*.json")):
+        if chosen is not None and path.stem not in chosen:
+            continue
+        labels = json.loads(path.read_text("utf-8"))
+        document = document_at(folder / "texts" / f"{path.stem}.txt")
+        if document is not None:
+            found.append(Lesson(path.stem, document, {k: labels[k] for k in KINDS}))
+    return found
+
+
+def ordinary(folder: Path, names: list[str], every: int) -> list[Lesson]:
+    """Documents that have nothing to code, as lessons without labels: each `every`th of the names given."""
+    found = []
+    for name in names[::every]:
+        document = document_at(folder / name)
+        if document is not None:
+            found.append(Lesson(name, document, {kind: [] for kind in KINDS}))
+    return found
+
+
+def golden() -> list[Lesson]:
+    """The golden sentences of goals, written for the project, as lessons."""
+    found = []
+    for n, case in enumerate(tomllib.loads(GOLDEN.read_text("utf-8"))["case"]):
+        text = case["text"].strip()
+        document = document_of(text, {"url": f"golden-{n}", "language": case["lang"]})
+        goals = [
+            {"anchor": words, "statement": words, "holder_countries": codes, "horizon": horizon or None}
+            for codes, words, horizon in case["expect"]
+        ]
+        found.append(Lesson(f"golden-{n}", document, {"agreements": [], "aid": [], "goals": goals}, only="goal"))
+    return found
+
+
+def taught_by(also: Path | None, listed: Path | None, real: Path | None) -> list[Lesson]:
+    """All lessons: half a of the corpus, what was written to teach, golden sentences, and what of others is at hand.
+
+    `also` is a further labelled folder of which the odd numbers teach, `listed` a list of documents with nothing to
+    code, `real` the folder of the documents that judged.json and coded.json speak of.
+    """
+    ids = [path.stem for path in sorted((CORPUS / "labels").glob("*.json"))]
+    taught = lessons(CORPUS, [name for name in ids if half_of(name) == "a"])
+    taught += lessons(PRACTICE)
+    if also is not None:
+        others = [path.stem for path in sorted((also / "labels").glob("*.json"))]
+        taught += lessons(also, [name for name in others if int(name[-1]) % 2])
+    if listed is not None:
+        folder = listed.with_name(listed.stem.rpartition("_")[0])
+        taught += ordinary(folder, listed.read_text("utf-8").split(), EVERY)
+    if real is not None:
+        none: dict[str, list[Label]] = {kind: [] for kind in KINDS}
+        taught += [Lesson(name, document, none, marks, only="goal") for name, document, marks in judged(real)]
+        if CODED.exists():
+            taught += [Lesson(name, document, labels, None, True) for name, document, labels in coded(real)]
+    return taught + golden()
