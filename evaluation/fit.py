@@ -31,6 +31,8 @@ from evaluation.linear import CONTEST_RIDGE, Vector, best_threshold, conditional
 from evaluation.teachers import RIGHT, right_options
 from extraction import weights
 from extraction.aid_draft import AidDraft
+from extraction.aid_item_choice import CHOICE as ITEM
+from extraction.aid_item_choice import item_options
 from extraction.aid_merge import pair_features
 from extraction.analysis import Analysis, analyse
 from extraction.drafts import Draft
@@ -51,7 +53,7 @@ ONE_READER = 0.5
 JUDGED = 0.7
 """How much a statement teaches that one reader judged."""
 FOLDS = 5
-EVEN = frozenset({"aid.join"})
+EVEN = frozenset({"aid.join", ITEM})
 """Choices in which a wrong yes costs as much as a wrong no."""
 _HEAD = """# What each feature is worth where readings compete. Written by
 # python -m evaluation.fit --also ../shared/realset --judged ../shared/real \\
@@ -148,6 +150,8 @@ def collect(taught: list[Lesson]) -> tuple[dict[str, Verdicts], dict[str, Contes
                     own.right.append(told[0])
                     own.worth.append(told[1])
                     own.names.append(lesson.name)
+                    if told[0] and isinstance(draft, AidDraft):
+                        _teach_items(lesson, analysis, draft, candidate.payload, verdicts)
             labels = labels_at(lesson, analysis, draft.sentence, kind)
             for made in draft.choices:
                 marks = right_options(made, labels)
@@ -163,6 +167,20 @@ def collect(taught: list[Lesson]) -> tuple[dict[str, Verdicts], dict[str, Contes
             pairs.worth.append(1.0)
             pairs.names.append(lesson.name)
     return verdicts, contests
+
+
+def _teach_items(
+    lesson: Lesson, analysis: Analysis, draft: AidDraft, payload: dict[str, Any], verdicts: dict[str, Verdicts]
+) -> None:
+    """Add the things that a right proposal's sentence names: right are those of a kind that the label has."""
+    text, record = lesson.document.text, plain(payload, lesson.document.text)
+    best = max(lesson.labels["aid"], key=lambda label: closeness("aid", text, label, record))
+    own = verdicts.setdefault(ITEM, Verdicts())
+    for item, features in item_options(analysis, draft):
+        own.features.append(features)
+        own.right.append(item.modality in best["modalities"])
+        own.worth.append(1.0)
+        own.names.append(lesson.name)
 
 
 def _pairs(

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from extraction.actors import Actor
 from extraction.aid_dates import date_options
 from extraction.aid_draft import AidDraft
+from extraction.aid_item_choice import choose_items
 from extraction.aid_items import items_of
 from extraction.aid_marks import Mark, marks_of
 from extraction.aid_merge import GENERAL, joined
@@ -115,7 +116,7 @@ def _draft(
     pairs, sums = options(analysis, clue, mark, members, before)
     if not pairs:
         return None
-    draft = AidDraft(clue.sentence.index, trigger=(mark.first, mark.last))
+    draft = AidDraft(clue.sentence.index, trigger=(mark.first, mark.last), mark=mark)
     draft.items = items_of(analysis, clue, mark, frame, marks)
     draft.donors, draft.recipients = choose(draft, "aid.sides", pairs, sums)
     sides = pairs[draft.choices[-1].taken][1]
@@ -221,6 +222,8 @@ def propose(analysis: Analysis) -> list[AidDraft]:
     """All transfers of a text: the likely mentions, those of one transfer joined."""
     told = mentions(analysis)
     likely = [d for d in told if d.score >= threshold("aid") and d.items]
+    for draft in likely:
+        choose_items(analysis, draft)
     for draft in likely:
         _lend_items(analysis, draft, told)
     found = joined(analysis, likely)

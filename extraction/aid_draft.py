@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from extraction.actors import Actor
 from extraction.aid_items import Item
+from extraction.aid_marks import Mark
 from extraction.drafts import Draft, Told
 from extraction.money import MoneyMention
 
@@ -32,6 +33,8 @@ class AidDraft(Draft):
     votes: dict[str, dict[str, float]] = field(default_factory=dict)
     """What speaks for each stage and for each of the terms, summed over all mentions."""
     trigger: tuple[int, int] = (0, 0)
+    mark: Mark | None = None
+    """What tells of it."""
     guessed: int = 0
     """How many of donor and recipient stand outside the sentence."""
 

@@ -106,7 +106,8 @@ def _following_items(analysis: Analysis, clue: Clue) -> list[Item]:
     return found
 
 
-def _money_item(analysis: Analysis, mark: Mark) -> Item | None:
+def money_item(analysis: Analysis, mark: Mark) -> Item | None:
+    """The sum of a mark as a thing given."""
     if mark.money is None:
         return None
     first, last = analysis.tokens.range_of(mark.money.start, mark.money.end)
@@ -129,7 +130,7 @@ def _between(rival: Mark, mark: Mark, item: Item) -> bool:
     return min(mark.first, item.first) < rival.first < max(mark.first, item.first)
 
 
-def _aim(analysis: Analysis, clue: Clue, first: int, last: int) -> int:
+def aim_of(analysis: Analysis, clue: Clue, first: int, last: int) -> int:
     """Where a purpose begins behind a mark ('to combat arms trafficking'), else the end: what it names is not given."""
     norms, grammar = analysis.tokens.norms, analysis.grammar
     for hit in clue.hits:
@@ -145,7 +146,7 @@ def items_of(analysis: Analysis, clue: Clue, mark: Mark, frame: dict[str, Any], 
     noun = mark.voice in ("noun", "sum", "thing")
     region = (clue.first, mark.first) if mark.voice == "pas" else (mark.last, clue.last)
     found = _own(things_in(analysis, clue, *region, weak=True), mark, others)
-    aim = _aim(analysis, clue, *region)
+    aim = aim_of(analysis, clue, *region)
     found = [i for i in found if i.last <= aim] or found
     if not found or (noun and all(i.modality == "other" for i in found)):
         found = _own(things_in(analysis, clue, clue.first, clue.last, weak=noun), mark, others) or found
@@ -154,7 +155,7 @@ def items_of(analysis: Analysis, clue: Clue, mark: Mark, frame: dict[str, Any], 
     if frame.get("modality") == "training" and mark.sense == "train" and all(i.modality != "training" for i in found):
         found = [Item("training", analysis.text(mark.first, mark.last), mark.first, mark.last), *found]
     if all(i.modality == "other" for i in found):
-        sum_of = _money_item(analysis, mark)
+        sum_of = money_item(analysis, mark)
         if sum_of is not None:
             found = [sum_of]
         elif not found and noun and frame.get("modality") == "funds":
