@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from extraction.actors import Actor
 from extraction.aid_dates import date_options
 from extraction.aid_draft import AidDraft
@@ -11,7 +9,7 @@ from extraction.aid_item_choice import choose_items
 from extraction.aid_items import items_of
 from extraction.aid_marks import Mark, marks_of
 from extraction.aid_merge import GENERAL, joined
-from extraction.aid_sides import options
+from extraction.aid_sides import SideFinder
 from extraction.aid_values import basis_of, basis_options, stage_of, stage_options, terms_of, terms_options
 from extraction.analysis import Analysis, Clue
 from extraction.drafts import choose, distinct, prove_actor, prove_date, prove_sentence
@@ -42,7 +40,7 @@ def _features(
     mark: Mark,
     draft: AidDraft,
     members: list[Group],
-    sides: Mapping[str, float],
+    sides: list[str],
     margin: float,
 ) -> Features:
     """What tells whether a mark is a transfer of the field."""
@@ -110,16 +108,22 @@ def _features(
 
 
 def _draft(
-    analysis: Analysis, clue: Clue, mark: Mark, marks: list[Mark], members: list[Group], before: list[AidDraft]
+    analysis: Analysis,
+    clue: Clue,
+    mark: Mark,
+    marks: list[Mark],
+    members: list[Group],
+    finder: SideFinder,
+    before: list[AidDraft],
 ) -> AidDraft | None:
     frame = frames()["aid"][mark.sense]
-    pairs, sums = options(analysis, clue, mark, members, before)
+    pairs, sums = finder.options(mark)
     if not pairs:
         return None
     draft = AidDraft(clue.sentence.index, trigger=(mark.first, mark.last), mark=mark)
     draft.items = items_of(analysis, clue, mark, frame, marks)
     draft.donors, draft.recipients = choose(draft, "aid.sides", pairs, sums)
-    sides = pairs[draft.choices[-1].taken][1]
+    sides = list(pairs[draft.choices[-1].taken][1])
     draft.guessed = sum(".from=" in n and n.count(".") == 1 for n in sides)
     draft.channels = _channels(clue, draft, members, mark)
     draft.rules.append(f"aid {mark.sense}")
@@ -198,7 +202,8 @@ def mentions(analysis: Analysis) -> list[AidDraft]:
             continue
         members = groups(analysis, clue)
         marks = marks_of(analysis, clue, members)
-        own = [d for m in marks if (d := _draft(analysis, clue, m, marks, members, likely)) is not None]
+        finder = SideFinder(analysis, clue, members, likely)
+        own = [d for m in marks if (d := _draft(analysis, clue, m, marks, members, finder, likely)) is not None]
         found.extend(own)
         likely.extend(d for d in own if d.score >= threshold("aid"))
     return found

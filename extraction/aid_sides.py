@@ -12,7 +12,7 @@ from extraction.actors import Actor
 from extraction.analysis import Analysis, Clue
 from extraction.drafts import distinct
 from extraction.roles import Group
-from extraction.weights import Features, linear
+from extraction.weights import Features, Led, linear
 
 if TYPE_CHECKING:
     from extraction.aid_draft import AidDraft
@@ -26,25 +26,47 @@ _KEPT = 5
 """Sides that are paired: the likeliest few of each."""
 
 _CHOICE = "aid.sides"
-_WRONG_DONOR, _WRONG_RECIPIENT = "d.wrong side", "r.wrong side"
-"""Marks of what cannot be the side: who only passes on, or was the other side before."""
+_WRONG = "wrong side"
+"""Marks what cannot be the side: who only passes on, or was the other side before."""
+_ORDERS = ("dr", "rd", "both away", "donor away", "recipient away")
 Sides = tuple[list[Actor], list[Actor]]
 
 
 @dataclass(slots=True)
 class Side:
-    """A party, or parties joined by 'and', that could be donor or recipient; `origin` is where it was found."""
+    """A party, or parties joined by 'and', that could be donor or recipient; `first` is its token, -1 where it stands
+    outside the sentence. `given` and `taken` are what speaks for it as the one and as the other, summed."""
 
     members: list[Actor]
-    origin: str
-    as_donor: Features
-    as_recipient: Features
+    codes: frozenset[str]
+    as_donor: Mapping[str, float]
+    as_recipient: Mapping[str, float]
+    given: float | None
+    taken: float | None
     first: int = -1
 
-    @property
-    def codes(self) -> frozenset[str]:
-        """Countries and bodies of its members."""
-        return frozenset(a.code for a in self.members if a.code)
+
+def _side(
+    members: list[Actor], codes: frozenset[str], features: Features, donor: bool, recipient: bool, first: int = -1
+) -> Side:
+    """A side by its features; where it cannot be the donor or the recipient it has no sum as such."""
+    as_donor = Led("d.", features if donor else {**features, _WRONG: 1.0})
+    as_recipient = Led("r.", features if recipient else {**features, _WRONG: 1.0})
+    given = linear(_CHOICE, as_donor) if donor else None
+    taken = linear(_CHOICE, as_recipient) if recipient else None
+    return Side(members, codes, as_donor, as_recipient, given, taken, first)
+
+
+@dataclass(slots=True)
+class _Party:
+    """Who could be a side of any transfer of a sentence, with what does not depend on where the transfer is told."""
+
+    members: list[Actor]
+    codes: frozenset[str]
+    kinds: list[str]
+    origin: str = ""
+    donor: bool = True
+    recipient: bool = True
 
 
 def _role(group: Group) -> str:
@@ -76,74 +98,131 @@ def _kinds(analysis: Analysis, members: list[Actor]) -> list[str]:
     return named
 
 
-def _inside(analysis: Analysis, clue: Clue, mark: Mark, members: list[Group]) -> list[Side]:
-    """The groups of the sentence as sides."""
-    found: list[Side] = []
-    left = [g for g in members if g.last <= mark.first]
-    right = [g for g in members if g.first >= mark.last]
-    near = left[-(_MOST_GROUPS // 2) :] + right[: _MOST_GROUPS // 2]
-    for group in near:
-        actors = [a for a in distinct(group.members) if a.code]
-        if not actors or actors[0].kind == "programme":
-            continue
-        before = group.last <= mark.first
-        place, role = ("L" if before else "R"), _role(group)
-        gap = mark.first - group.last if before else group.first - mark.last
-        names = [
-            f"{mark.orient}.{mark.voice}.{place}.{role}",
-            f"{mark.voice}.{place}.{role}",
-            f"{mark.orient}.{place}",
-            f"{place}.{role}",
-            f"{mark.sense}.{mark.voice}.{place}",
-            *_kinds(analysis, actors),
-        ]
-        if group is (left[-1] if before and left else right[0] if right else None):
-            names.append(f"next.{place}.{mark.voice}")
-        if group is members[0]:
-            names.append("first")
-        through_for_another = False
-        if role == "through" and any(
-            g is not group and not g.has("through") and g.members[0].code == actors[0].code for g in members
-        ):
-            through_for_another = True
-        between = (group.last, mark.first) if before else (mark.last, group.first)
-        if any(between[0] <= h.first < between[1] for h in clue.of_group("aid")):
-            names.append(f"over.{place}")
-        if clue.has("subordinate", *between):
-            names.append(f"clause.{place}")
-        values = dict.fromkeys(names, 1.0) | {f"gap.{place}": log2(1 + max(0, gap)) / 4}
-        found.append(
-            Side(
-                actors,
-                "sentence",
-                {f"d.{n}": v for n, v in values.items()} | ({_WRONG_DONOR: 1.0} if through_for_another else {}),
-                {f"r.{n}": v for n, v in values.items()},
-                group.first,
-            )
-        )
-    return found
+class SideFinder:
+    """Finds the sides of the transfers that one sentence may tell of; `before` are the likely ones told before it."""
+
+    def __init__(self, analysis: Analysis, clue: Clue, members: list[Group], before: list[AidDraft]):
+        self._analysis = analysis
+        self._clue = clue
+        self._members = members
+        self._triggers = [h.first for h in clue.of_group("aid")]
+        self._goals = [h.last for h in clue.of_group("goal")]
+        self._inner: dict[int, _Party | None] = {}
+        self._away = _elsewhere(analysis, clue, before)
+        self._away_sides: dict[tuple[str, str], list[Side]] = {}
+
+    def _party(self, number: int) -> _Party | None:
+        """A group of the sentence as a party, by its number; None for one that can be no side."""
+        if number not in self._inner:
+            group = self._members[number]
+            actors = [a for a in distinct(group.members) if a.code]
+            party = None
+            if actors and actors[0].kind != "programme":
+                passes_on = _role(group) == "through" and any(
+                    g is not group and not g.has("through") and g.members[0].code == actors[0].code
+                    for g in self._members
+                )
+                party = _Party(actors, _codes(actors), _kinds(self._analysis, actors), donor=not passes_on)
+            self._inner[number] = party
+        return self._inner[number]
+
+    def _inside(self, mark: Mark) -> list[Side]:
+        """The groups of the sentence as sides."""
+        found: list[Side] = []
+        left = [n for n, g in enumerate(self._members) if g.last <= mark.first]
+        right = [n for n, g in enumerate(self._members) if g.first >= mark.last]
+        for number in left[-(_MOST_GROUPS // 2) :] + right[: _MOST_GROUPS // 2]:
+            party, group = self._party(number), self._members[number]
+            if party is None:
+                continue
+            before = group.last <= mark.first
+            place, role = ("L" if before else "R"), _role(group)
+            gap = mark.first - group.last if before else group.first - mark.last
+            names = [
+                f"{mark.orient}.{mark.voice}.{place}.{role}",
+                f"{mark.voice}.{place}.{role}",
+                f"{mark.orient}.{place}",
+                f"{place}.{role}",
+                f"{mark.sense}.{mark.voice}.{place}",
+                *party.kinds,
+            ]
+            if number == (left[-1] if before else right[0]):
+                names.append(f"next.{place}.{mark.voice}")
+            if number == 0:
+                names.append("first")
+            between = (group.last, mark.first) if before else (mark.last, group.first)
+            if any(between[0] <= first < between[1] for first in self._triggers):
+                names.append(f"over.{place}")
+            if self._clue.has("subordinate", *between):
+                names.append(f"clause.{place}")
+            features = dict.fromkeys(names, 1.0)
+            features[f"gap.{place}"] = log2(1 + max(0, gap)) / 4
+            found.append(_side(party.members, party.codes, features, party.donor, True, group.first))
+        return found
+
+    def _outside(self, mark: Mark) -> list[Side]:
+        """The parties that the sentence does not name as sides; the same for marks of the same reach and voice."""
+        key = mark.reach, mark.voice
+        if key not in self._away_sides:
+            found = []
+            for party in self._away:
+                origin = party.origin
+                names = [f"from={origin}", f"from={origin}.{mark.reach}", f"away.{mark.voice}", *party.kinds]
+                features = dict.fromkeys(names, 1.0)
+                found.append(_side(party.members, party.codes, features, party.donor, party.recipient))
+            self._away_sides[key] = found
+        return self._away_sides[key]
+
+    def options(self, mark: Mark) -> tuple[list[tuple[Any, Mapping[str, float]]], list[float]]:
+        """All pairs of donors and recipients of different states that a mark could mean, with their features and
+        sums."""
+        inside = self._inside(mark)
+        named = {code for side in inside for code in side.codes}
+        pool = inside + [side for side in self._outside(mark) if not side.codes <= named]
+        able = [(s.given, s) for s in pool if s.given is not None]
+        donors = sorted(able, key=lambda e: -e[0])[: _KEPT + 2]
+        able = [(s.taken, s) for s in pool if s.taken is not None]
+        recipients = sorted(able, key=lambda e: -e[0])[: _KEPT + 2]
+        # Who equips, builds or trains is the donor: a state that does so for itself is no recipient of somebody untold.
+        subject = mark.voice == "act" and _has_subject(mark, self._members)
+        own_plan = subject and mark.orient == "D"
+        for_itself = own_plan and mark.sense in _FOR_ITSELF and any(last <= mark.first for last in self._goals)
+        own_plan = own_plan or (mark.sense == "buy" and mark.reach == "none")
+        # Who buys, asks or receives is the subject, and so is who plans for itself: the other side is not looked for
+        # afar.
+        takes = for_itself or (subject and mark.orient == "R")
+        found: list[tuple[Any, Mapping[str, float]]] = []
+        sums: list[float] = []
+        pairs = _pairs(mark)
+        for given, donor in donors:
+            if own_plan and donor.first < 0:
+                continue
+            for taken, recipient in recipients:
+                if donor is recipient or (takes and recipient.first < 0) or not donor.codes.isdisjoint(recipient.codes):
+                    continue
+                pair, value = pairs[_order(donor.first, recipient.first)]
+                features = ChainMap(pair, recipient.as_recipient, donor.as_donor)  # type: ignore[arg-type]
+                found.append(((donor.members, recipient.members), features))
+                sums.append(given + taken + value)
+        return found, sums
 
 
-def _elsewhere(analysis: Analysis, clue: Clue, mark: Mark, before: list[AidDraft], taken: set[str]) -> list[Side]:
-    """Parties that the sentence does not name: of a transfer told before, of the title, who speaks."""
-    found: list[Side] = []
+def _codes(actors: list[Actor]) -> frozenset[str]:
+    return frozenset(code for a in actors if (code := a.code))
+
+
+def _elsewhere(analysis: Analysis, clue: Clue, before: list[AidDraft]) -> list[_Party]:
+    """Parties that the sentence may mean without naming them: of a transfer told before, of the title, who speaks."""
+    found: list[_Party] = []
     seen: set[tuple[str, frozenset[str]]] = set()
 
     def offer(members: list[Actor], origin: str, donor: bool = True, recipient: bool = True) -> None:
         actors = [a for a in members if a.code]
-        codes = frozenset(a.code for a in actors if a.code)
-        if not actors or codes <= taken or (origin[:4], codes) in seen:
+        codes = _codes(actors)
+        if not actors or (origin[:4], codes) in seen:
             return
         seen.add((origin[:4], codes))
-        names = [f"from={origin}", f"from={origin}.{mark.reach}", f"away.{mark.voice}", *_kinds(analysis, actors)]
-        base = dict.fromkeys(names, 1.0)
-        as_donor = {f"d.{n}": v for n, v in base.items()}
-        as_recipient = {f"r.{n}": v for n, v in base.items()}
-        if not donor:
-            as_donor[_WRONG_DONOR] = 1.0
-        if not recipient:
-            as_recipient[_WRONG_RECIPIENT] = 1.0
-        found.append(Side(actors, origin, as_donor, as_recipient))
+        found.append(_Party(actors, codes, _kinds(analysis, actors), origin, donor, recipient))
 
     near = [d for d in before if clue.sentence.index - d.sentence <= 4]
     if near:
@@ -182,48 +261,27 @@ def _of_title(analysis: Analysis) -> list[Actor]:
     return list(found.values())[:4]
 
 
-def options(
-    analysis: Analysis, clue: Clue, mark: Mark, members: list[Group], before: list[AidDraft]
-) -> tuple[list[tuple[Any, Mapping[str, float]]], list[float]]:
-    """All pairs of donors and recipients of different states that a mark could mean, with their features and sums."""
-    inside = _inside(analysis, clue, mark, members)
-    named = {code for side in inside for code in side.codes}
-    pool = inside + _elsewhere(analysis, clue, mark, before, named)
-    able = [(linear(_CHOICE, s.as_donor), s) for s in pool if _WRONG_DONOR not in s.as_donor]
-    donors = sorted(able, key=lambda e: -e[0])[: _KEPT + 2]
-    able = [(linear(_CHOICE, s.as_recipient), s) for s in pool if _WRONG_RECIPIENT not in s.as_recipient]
-    recipients = sorted(able, key=lambda e: -e[0])[: _KEPT + 2]
-    # Who equips, builds or trains is the donor: a state that does so for itself is no recipient of somebody untold.
-    own_plan = mark.voice == "act" and mark.orient == "D" and _has_subject(mark, members)
-    for_itself = own_plan and mark.sense in _FOR_ITSELF and any(h.last <= mark.first for h in clue.of_group("goal"))
-    own_plan = own_plan or (mark.sense == "buy" and mark.reach == "none")
-    # Who buys, asks or receives is the subject, and so is who plans for itself: the other side is not looked for afar.
-    takes = for_itself or (mark.voice == "act" and mark.orient == "R" and _has_subject(mark, members))
-    found: list[tuple[Any, Mapping[str, float]]] = []
-    sums: list[float] = []
-    for given, donor in donors:
-        if own_plan and donor.first < 0:
-            continue
-        for taken, recipient in recipients:
-            if donor is recipient or donor.codes & recipient.codes or (takes and recipient.first < 0):
-                continue
-            pair = _pair(mark, donor, recipient)
-            found.append(((donor.members, recipient.members), ChainMap(pair, recipient.as_recipient, donor.as_donor)))
-            sums.append(given + taken + linear(_CHOICE, pair))
-    return found, sums
-
-
 def _has_subject(mark: Mark, members: list[Group]) -> bool:
     """Whether a party that acts stands before a mark without a role."""
     left = (g for g in members if g.bare and g.last <= mark.first)
     return any(g.members[0].code and g.members[0].kind != "programme" for g in left)
 
 
-def _pair(mark: Mark, donor: Side, recipient: Side) -> Features:
-    """What only the two sides together have."""
-    if donor.first >= 0 and recipient.first >= 0:
-        order = "dr" if donor.first < recipient.first else "rd"
-        return {f"p.{mark.orient}.{mark.voice}.{order}": 1.0, f"p.{order}": 1.0}
-    if donor.first < 0 and recipient.first < 0:
-        return {"p.both away": 1.0}
-    return {"p.donor away" if donor.first < 0 else "p.recipient away": 1.0}
+def _order(donor: int, recipient: int) -> str:
+    """How the first tokens of the two sides stand to each other, -1 for one outside the sentence."""
+    if donor >= 0 and recipient >= 0:
+        return "dr" if donor < recipient else "rd"
+    if donor < 0 and recipient < 0:
+        return "both away"
+    return "donor away" if donor < 0 else "recipient away"
+
+
+def _pairs(mark: Mark) -> dict[str, tuple[Features, float]]:
+    """What only the two sides together have, by their order, with its sum."""
+    found: dict[str, tuple[Features, float]] = {}
+    for order in _ORDERS:
+        features = {f"p.{order}": 1.0}
+        if order in ("dr", "rd"):
+            features = {f"p.{mark.orient}.{mark.voice}.{order}": 1.0, **features}
+        found[order] = features, linear(_CHOICE, features)
+    return found
