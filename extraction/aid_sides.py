@@ -22,6 +22,8 @@ _PRIORITY = ("by", "through", "to", "from", "with", "of", "maybe_to", "in")
 _FOR_ITSELF = frozenset({"equip", "build", "train", "teach"})
 """What a state that plans it does for itself, unless the sentence says for whom."""
 _MOST_GROUPS = 8
+_NEAR = 4
+"""Sentences after which the transfer told before is an old one."""
 _KEPT = 5
 """Sides that are paired: the likeliest few of each."""
 
@@ -98,6 +100,26 @@ def _kinds(analysis: Analysis, members: list[Actor]) -> list[str]:
     return named
 
 
+class _Outside:
+    """Parties that a sentence does not name, as sides: the same for all marks of one reach and voice."""
+
+    def __init__(self, parties: list[_Party]):
+        self._parties = parties
+        self._sides: dict[tuple[str, str], list[Side]] = {}
+
+    def sides(self, mark: Mark) -> list[Side]:
+        """The parties as sides of a mark."""
+        found = self._sides.get((mark.reach, mark.voice))
+        if found is None:
+            found = self._sides[mark.reach, mark.voice] = [self._as_side(party, mark) for party in self._parties]
+        return found
+
+    def _as_side(self, party: _Party, mark: Mark) -> Side:
+        origin = party.origin
+        names = [f"from={origin}", f"from={origin}.{mark.reach}", f"away.{mark.voice}", *party.kinds]
+        return _side(party.members, party.codes, dict.fromkeys(names, 1.0), party.donor, party.recipient)
+
+
 class SideFinder:
     """Finds the sides of the transfers that one sentence may tell of; `before` are the likely ones told before it."""
 
@@ -108,8 +130,12 @@ class SideFinder:
         self._triggers = [h.first for h in clue.of_group("aid")]
         self._goals = [h.last for h in clue.of_group("goal")]
         self._inner: dict[int, _Party | None] = {}
-        self._away = _elsewhere(analysis, clue, before)
-        self._away_sides: dict[tuple[str, str], list[Side]] = {}
+        programmes = [a for a in clue.actors if a.kind == "programme" and a.code][:1]
+        self._outside = (
+            _Outside(_told_before(analysis, clue, before)),
+            _of_text(analysis),
+            _Outside(_parties(analysis, [(programmes, "programme", True, False)])),
+        )
 
     def _party(self, number: int) -> _Party | None:
         """A group of the sentence as a party, by its number; None for one that can be no side."""
@@ -160,25 +186,12 @@ class SideFinder:
             found.append(_side(party.members, party.codes, features, party.donor, True, group.first))
         return found
 
-    def _outside(self, mark: Mark) -> list[Side]:
-        """The parties that the sentence does not name as sides; the same for marks of the same reach and voice."""
-        key = mark.reach, mark.voice
-        if key not in self._away_sides:
-            found = []
-            for party in self._away:
-                origin = party.origin
-                names = [f"from={origin}", f"from={origin}.{mark.reach}", f"away.{mark.voice}", *party.kinds]
-                features = dict.fromkeys(names, 1.0)
-                found.append(_side(party.members, party.codes, features, party.donor, party.recipient))
-            self._away_sides[key] = found
-        return self._away_sides[key]
-
     def options(self, mark: Mark) -> tuple[list[tuple[Any, Mapping[str, float]]], list[float]]:
         """All pairs of donors and recipients of different states that a mark could mean, with their features and
         sums."""
         inside = self._inside(mark)
         named = {code for side in inside for code in side.codes}
-        pool = inside + [side for side in self._outside(mark) if not side.codes <= named]
+        pool = inside + [s for parties in self._outside for s in parties.sides(mark) if not s.codes <= named]
         able = [(s.given, s) for s in pool if s.given is not None]
         donors = sorted(able, key=lambda e: -e[0])[: _KEPT + 2]
         able = [(s.taken, s) for s in pool if s.taken is not None]
@@ -211,36 +224,41 @@ def _codes(actors: list[Actor]) -> frozenset[str]:
     return frozenset(code for a in actors if (code := a.code))
 
 
-def _elsewhere(analysis: Analysis, clue: Clue, before: list[AidDraft]) -> list[_Party]:
-    """Parties that the sentence may mean without naming them: of a transfer told before, of the title, who speaks."""
+def _parties(analysis: Analysis, offers: list[tuple[list[Actor], str, bool, bool]]) -> list[_Party]:
+    """Offers of actors, where they are from, and whether they can be donor and recipient, as parties of known states,
+    those of one place and state once."""
     found: list[_Party] = []
     seen: set[tuple[str, frozenset[str]]] = set()
-
-    def offer(members: list[Actor], origin: str, donor: bool = True, recipient: bool = True) -> None:
+    for members, origin, donor, recipient in offers:
         actors = [a for a in members if a.code]
         codes = _codes(actors)
-        if not actors or (origin[:4], codes) in seen:
-            return
-        seen.add((origin[:4], codes))
-        found.append(_Party(actors, codes, _kinds(analysis, actors), origin, donor, recipient))
+        if actors and (origin[:4], codes) not in seen:
+            seen.add((origin[:4], codes))
+            found.append(_Party(actors, codes, _kinds(analysis, actors), origin, donor, recipient))
+    return found
 
-    near = [d for d in before if clue.sentence.index - d.sentence <= 4]
-    if near:
-        offer(near[-1].donors, "last donor", recipient=False)
-        offer(near[-1].recipients, "last recipient", donor=False)
-    elif before:
-        offer(before[-1].donors, "old donor", recipient=False)
-        offer(before[-1].recipients, "old recipient", donor=False)
-    offer(_previous_subject(analysis, clue), "subject")
-    for actor in _of_title(analysis):
-        offer([actor], "title")
-    offer([a for a in (analysis.resolver.named(analysis.resolver.home),) if a], "home")
-    offer([a for a in (analysis.resolver.named(analysis.resolver.publisher),) if a], "publisher")
-    for actor in analysis.resolver.most_named()[:3]:
-        offer([actor], "most named")
-    programmes = [a for a in clue.actors if a.kind == "programme" and a.code]
-    if programmes:
-        offer(programmes[:1], "programme", recipient=False)
+
+def _told_before(analysis: Analysis, clue: Clue, before: list[AidDraft]) -> list[_Party]:
+    """The sides of the transfer told before, and who acted in the sentences before."""
+    offers = [(_previous_subject(analysis, clue), "subject", True, True)]
+    if before:
+        last = before[-1]
+        age = "last" if clue.sentence.index - last.sentence <= _NEAR else "old"
+        told = [(last.donors, f"{age} donor", True, False), (last.recipients, f"{age} recipient", False, True)]
+        offers = told + offers
+    return _parties(analysis, offers)
+
+
+def _of_text(analysis: Analysis) -> _Outside:
+    """Parties of the title, the state that the text is at home in, who publishes it, who is named most; once a text."""
+    found: _Outside | None = analysis.lookups.get("aid parties")
+    if found is None:
+        resolver = analysis.resolver
+        offers = [([a], "title", True, True) for a in _of_title(analysis)]
+        for code, origin in ((resolver.home, "home"), (resolver.publisher, "publisher")):
+            offers += [([a], origin, True, True) for a in (resolver.named(code),) if a]
+        offers += [([a], "most named", True, True) for a in resolver.most_named()[:3]]
+        found = analysis.lookups["aid parties"] = _Outside(_parties(analysis, offers))
     return found
 
 
