@@ -7,6 +7,7 @@ from itertools import islice
 
 from extraction import weights
 from extraction.actors import Actor
+from extraction.agreement_implied import IMPLIED, implied
 from extraction.agreement_mentions import VAGUE, Mention, mentions, same_instrument
 from extraction.agreement_parties import is_person
 from extraction.agreement_stage import Stage, approved, date_of, settle
@@ -20,7 +21,7 @@ _LOOK_BACK = 60
 """Instruments, and mentions of one, that a mention is compared with: all in an article, the last in a long report."""
 _MOST_MENTIONS = 3
 _FIELD = 0.7
-_GUESSED = ("from sentence", "from home", "from before")
+_GUESSED = ("from sentence", "from home", "from before", "from elsewhere")
 
 
 @dataclass(slots=True)
@@ -130,6 +131,7 @@ def _completed(
     add(earlier, "from earlier")
     add(resolver.home_actors()[:1], "from home")
     add(_before(analysis, clue), "from before")
+    add(resolver.most_named(), "from elsewhere")
     return parties
 
 
@@ -180,6 +182,9 @@ def _describe(analysis: Analysis, group: list[Mention], stage: Stage, sense: str
     """Features of how the instrument is told."""
     sides = [m.sides for m in group]
     features["proposed"] = float(sense == "proposed")
+    features["implied"] = float(stage.how == IMPLIED)
+    features["implied " + sense] = features["implied"]
+    features["inner"] = float(any(s.inner for s in sides) and not any(s.joined for s in sides))
     features["denied"] = float(stage.how == "denied")
     features["gap"] = min(stage.gap, 30) / 10
     features["joined"] = float(any(len({a.code for a in s.joined}) > 1 for s in sides))
@@ -253,16 +258,12 @@ def _topics(analysis: Analysis, group: list[Mention]) -> list[str]:
 
 def _draft(analysis: Analysis, instrument: Instrument, earlier: list[Actor]) -> AgreementDraft | None:
     group = instrument.mentions
-    if any(m.sides.inner for m in group) and not any(m.sides.joined for m in group):
-        return None
     settled = settle([s for m in group for s in m.stages])
     if settled is None and group[0].heading and len(group[0].sides.joined) > 1:
         told = approved(analysis)
         settled = (told.sense, told) if told is not None else None
-    if settled is None:
-        return None
-    sense, stage = settled
-    teller = next((m for m in group if any(s is stage for s in m.stages)), group[-1])
+    sense, stage = settled or implied(analysis, group)
+    teller = next((m for m in group if any(s is stage for s in m.stages) or m.hit is stage.hit), group[-1])
     features: Features = {}
     parties = _completed(analysis, group, _own_parties(group), earlier, features)
     parties = [_state_of(analysis, a) for a in parties]
@@ -274,8 +275,7 @@ def _draft(analysis: Analysis, instrument: Instrument, earlier: list[Actor]) -> 
     features["own field"] = float(_in_field(features))
     joined = features.pop("joined")
     features["domestic"] *= 1 - joined
-    if features["soft"] and not joined and (sense == "announced" or not any(m.sides.partner for m in group)):
-        return None
+    features["soft"] *= 1 - joined
     called = _sense_of(analysis, group)
     draft.instrument = called.sense
     draft.rules.append(f"agreement {sense}")

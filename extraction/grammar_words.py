@@ -129,7 +129,8 @@ def grammar(language: str) -> Grammar:
     file = f"grammar_{language}"
     data = lexicon(file)
     own = lexicon(f"goals_{language}")
-    data = data | {"goal": own["goal"], "words": data["words"] | own["words"]}
+    of_agreements = lexicon(f"agreements_{language}")
+    data = data | {"goal": own["goal"], "words": data["words"] | own["words"] | of_agreements["words"]}
     conjugation = data["conjugation"]
     trie = Trie()
     function_words = (

@@ -1,0 +1,47 @@
+"""How far an instrument has come where no word tells a stage: one that is appealed to, spoken of as there, or begun."""
+
+from __future__ import annotations
+
+from extraction.agreement_mentions import Mention
+from extraction.agreement_stage import Stage
+from extraction.analysis import Analysis
+
+IMPLIED = "implied"
+"""How such a stage is told; see `Stage.how`."""
+_BEFORE = 6
+_DECLARED = frozenset({"joint_declaration"})
+
+
+def _near(analysis: Analysis, mention: Mention, name: str) -> bool:
+    """Whether a word of a class stands right before an instrument's name, or as one of its first words."""
+    clue = mention.clue
+    return clue.has(name, max(clue.first, mention.first - _BEFORE), min(clue.last, mention.hit.last))
+
+
+def _dated(mention: Mention, analysis: Analysis) -> bool:
+    """Whether a date hangs on the name: 'the 2014 agreement', 'un acuerdo de 2012'."""
+    for date in mention.clue.dates:
+        start, end = analysis.tokens.range_of(date.start, date.end)
+        if mention.first - 2 <= start and end <= mention.last + 6:
+            return True
+    return False
+
+
+def sense_of(analysis: Analysis, mention: Mention) -> str:
+    """The stage that the words around an instrument's name suggest, where none tells it."""
+    if _near(analysis, mention, "appeal"):
+        return "in_force"
+    if _near(analysis, mention, "to_come"):
+        return "proposed"
+    if mention.sense in _DECLARED:
+        return "announced"
+    if mention.definite or mention.named:
+        return "in_force"
+    return "signed" if _dated(mention, analysis) else "announced"
+
+
+def implied(analysis: Analysis, group: list[Mention]) -> tuple[str, Stage]:
+    """A stage for an instrument of which no word tells one, with the name as the words that prove it."""
+    best = next((m for m in group if _near(analysis, m, "appeal")), None) or group[0]
+    sense = sense_of(analysis, best)
+    return sense, Stage(sense, IMPLIED, best.hit, 0, best.clue)
