@@ -15,6 +15,8 @@ VAGUE = ("agreement", "arrangement", "other")
 _LONGEST_PURPOSE = 30
 _ALIKE = 0.34
 _LONGEST_LIST = 16
+_NAMES = frozenset({"body", "institution"})
+"""Names of bodies in which an instrument's word is no instrument: 'the North Atlantic Treaty Organization'."""
 
 
 @dataclass(slots=True)
@@ -148,8 +150,10 @@ def _names_one(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
     before = norms[hit.first - 1] if hit.first > clue.first else ""
     if not grammar.infinitive_endings and before in grammar.single["infinitive_marker"] | grammar.single["modal"]:
         return hit.last - hit.first > 1
+    if any(a.kind in _NAMES and a.first <= hit.first and hit.last <= a.last for a in clue.actors):
+        return False
     for first, last, name in clue.classes:
-        if name == "unilateral" and first < hit.last and hit.first < last:
+        if name in ("unilateral", "no_instrument") and first < hit.last and hit.first < last:
             return False
         if (name == "alias" and 0 <= hit.first - last <= 6) or (name == "bound" and first == hit.last):
             return False

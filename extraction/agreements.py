@@ -7,21 +7,20 @@ from itertools import islice
 
 from extraction import weights
 from extraction.actors import Actor
-from extraction.agreement_implied import IMPLIED, implied
+from extraction.agreement_features import describe, weigh_field
+from extraction.agreement_implied import implied
 from extraction.agreement_mentions import VAGUE, Mention, mentions, same_instrument
 from extraction.agreement_parties import is_person
 from extraction.agreement_stage import Stage, approved, date_of, settle
 from extraction.analysis import Analysis, Clue
 from extraction.drafts import Draft, Told, prove_actor, prove_date, prove_sentence, retell
-from extraction.topics import security_weight, topics_between, topics_of
+from extraction.topics import topics_between, topics_of
 from extraction.weights import Features
 
 _BACK = 3
 _LOOK_BACK = 60
 """Instruments, and mentions of one, that a mention is compared with: all in an article, the last in a long report."""
 _MOST_MENTIONS = 3
-_FIELD = 0.7
-_GUESSED = ("from sentence", "from home", "from before", "from elsewhere")
 
 
 @dataclass(slots=True)
@@ -143,71 +142,6 @@ def _state_of(analysis: Analysis, actor: Actor) -> Actor:
     return named if named is not None and named.kind == "state" else actor
 
 
-def _weigh_field(analysis: Analysis, group: list[Mention], parties: list[Actor], features: Features) -> None:
-    """Describe how far the instrument is of the field, and of another one."""
-    best = 0.0
-    foreign = near = False
-    for mention in group:
-        clue = mention.clue
-        low, high = max(clue.first, mention.first - 6), min(clue.last, mention.last + 25)
-        best = max(best, security_weight(analysis, clue, low, high), float(clue.has("of_field", low, high)))
-        best = max(
-            best, float(clue.has("field_word", max(clue.first, mention.first - 4), min(clue.last, mention.last + 5)))
-        )
-        foreign |= clue.has("foreign_field", low, min(clue.last, mention.last + 8))
-        near |= clue.has("foreign_field")
-    features["field name"] = min(best, 2.0)
-    features["field sentence"] = max(security_weight(analysis, m.clue, m.clue.first, m.clue.last) for m in group)
-    features["field text"] = analysis.field_weight
-    features["field subject"] = analysis.subject_weight
-    features["field parties"] = float(min(2, sum(a.secure for a in parties)))
-    features["foreign name"] = float(foreign)
-    features["foreign sentence"] = float(near)
-
-
-def _in_field(features: Features) -> bool:
-    """Whether the instrument is about security, defence, law enforcement, justice or migration control at all."""
-    name, parties = features["field name"], features["field parties"]
-    if features["foreign name"] and name + parties < 1:
-        return False
-    if features["foreign sentence"] and features["field sentence"] < 1:
-        return False
-    if name + 2 * parties >= 1:
-        return True
-    rest = 0.5 * features["field sentence"] + features["field subject"] + features["field text"]
-    return name + rest >= _FIELD
-
-
-def _describe(analysis: Analysis, group: list[Mention], stage: Stage, sense: str, features: Features) -> None:
-    """Features of how the instrument is told."""
-    sides = [m.sides for m in group]
-    features["proposed"] = float(sense == "proposed")
-    features["implied"] = float(stage.how == IMPLIED)
-    features["implied " + sense] = features["implied"]
-    features["inner"] = float(any(s.inner for s in sides) and not any(s.joined for s in sides))
-    features["denied"] = float(stage.how == "denied")
-    features["gap"] = min(stage.gap, 30) / 10
-    features["joined"] = float(any(len({a.code for a in s.joined}) > 1 for s in sides))
-    features["two sides"] = float(any(len({a.code for a in s.parties()}) > 1 for s in sides))
-    features["stranger"] = float(any(s.stranger for s in sides))
-    features["domestic"] = float(any(s.domestic for s in sides))
-    features["vague"] = float(all(m.sense in VAGUE for m in group))
-    features["soft"] = float(all(m.soft for m in group))
-    features["proper name"] = float(any(m.named for m in group))
-    features["informal"] = float(
-        all(not analysis.grammar.single["informal"].isdisjoint(m.words(analysis)) for m in group)
-    )
-    partner = any(s.partner for s in sides)
-    if features.pop("from earlier", 0.0) and partner:
-        features["two sides"] = 1.0
-    guessed = [name for name in _GUESSED if name in features and not (name == "from home" and partner)]
-    features["unsaid"] = float(bool(guessed))
-    features["plural"] = float(all(m.plural for m in group))
-    features["definite"] = float(all(m.definite for m in group))
-    features["heading only"] = float(all(m.heading for m in group) and len(analysis.clues) > 1)
-    features["mentions"] = min(len(group), 4) / 2
-
-
 def _same_day(analysis: Analysis, clue: Clue) -> Told | None:
     """The day of the event that a sentence says it belongs to: 'on the same occasion'."""
     if not clue.has("same_event"):
@@ -270,12 +204,8 @@ def _draft(analysis: Analysis, instrument: Instrument, earlier: list[Actor]) -> 
     draft = AgreementDraft(stage.clue.sentence.index, parties=parties, stage=sense, features=features)
     if len(draft.codes) < 2:
         return None
-    _weigh_field(analysis, group, parties, features)
-    _describe(analysis, group, stage, sense, features)
-    features["own field"] = float(_in_field(features))
-    joined = features.pop("joined")
-    features["domestic"] *= 1 - joined
-    features["soft"] *= 1 - joined
+    weigh_field(analysis, group, parties, features)
+    describe(analysis, group, parties, stage, sense, features)
     called = _sense_of(analysis, group)
     draft.instrument = called.sense
     draft.rules.append(f"agreement {sense}")

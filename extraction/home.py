@@ -41,7 +41,7 @@ _GIVING = (
 
 _PUBLISHING = frozenset({"state", "people", "body", "institution"})
 _WITHOUT_MINISTRIES = ("USA", "CHE")
-_BODIES = ("EU", "UN", "NATO", "XXX", "XXG", "OAS", "AU", "ECOWAS", "CARICOM", "SICA", "INTERPOL", "ASEAN", "OSCE")
+BODIES = ("EU", "UN", "NATO", "XXX", "XXG", "OAS", "AU", "ECOWAS", "CARICOM", "SICA", "INTERPOL", "ASEAN", "OSCE")
 
 
 STATE_OF_DOCUMENT = "state of the document"
@@ -144,7 +144,7 @@ class Resolver:
         if actor.derived != STATE_OF_DOCUMENT:
             return None
         for code in (*self._homes, *(c for c, _ in self.counts.most_common())):
-            if code not in than and code not in _BODIES:
+            if code not in than and code not in BODIES:
                 return replace(actor, codes=(code,))
         return None
 
@@ -291,7 +291,7 @@ class Resolver:
         if actor.kind == "programme":
             return
         for code in self._homes:
-            if code in _BODIES and actor.detail != "bureau":
+            if code in BODIES and actor.detail != "bureau":
                 continue
             if code in _WITHOUT_MINISTRIES and actor.detail == "ministry" and "minist" in actor.head.lower():
                 continue
