@@ -35,7 +35,7 @@ def sense_of(analysis: Analysis, mention: Mention) -> str:
         return "proposed"
     if mention.sense in _DECLARED:
         return "announced"
-    if mention.definite or mention.named:
+    if mention.definite or mention.named or mention.plural:
         return "in_force"
     return "signed" if _dated(mention, analysis) else "announced"
 

@@ -23,6 +23,10 @@ _DATES = ("year",)
 """Kinds of period that are one date: 'in 2023'."""
 _DATELINE_END = re.compile(r"\s*(?:\([^)]*\)|/[^/]*/)?\s*[.:]?\s*[-–—]+\s")
 _GOVERNED = 7
+_WAS = frozenset({"was", "were", "fue", "fueron", "foi", "foram"})
+"""Behind these a 'when' tells no condition."""
+_GATHERED = 25
+"""How far behind 'met' the deed may stand that they met for."""
 _REACH = 40
 _SOONER = ("ahead",)
 _NEAR_REACH = 9
@@ -89,7 +93,7 @@ def how_told(analysis: Analysis, clue: Clue, hit: Hit) -> str | None:
     if _is_infinitive(analysis, clue, hit):
         if _between(analysis, clue, max(clue.first, hit.first - 3), hit.first, "afterward"):
             return "done"
-        if _between(analysis, clue, max(clue.first, hit.first - 12), hit.first, "gathering"):
+        if _between(analysis, clue, max(clue.first, hit.first - _GATHERED), hit.first, "gathering"):
             return "done"
         return "ahead"
     if tense(analysis, clue, hit) in ("future", "modal"):
@@ -97,7 +101,8 @@ def how_told(analysis: Analysis, clue: Clue, hit: Hit) -> str | None:
     if tags == {"inf"} and hit.first == clue.first and not is_heading(analysis, clue):
         # An item of a list of what is to be done: 'Sign a memorandum'.
         return "ahead"
-    if _between(analysis, clue, max(clue.first, hit.first - 2), hit.first, "condition"):
+    before = analysis.tokens.norms[hit.first - 1] if hit.first > clue.first else ""
+    if before not in _WAS and _between(analysis, clue, max(clue.first, hit.first - 2), hit.first, "condition"):
         return "ahead"
     if (NOUN in tags or "ger" in tags) and hit.trigger.sense != "announced":
         governing = _SOONER if hit.trigger.sense == "ratified" else (*_SOONER, "approving")

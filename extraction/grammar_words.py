@@ -141,6 +141,7 @@ def grammar(language: str) -> Grammar:
     never = frozenset(fold(w) for w in function_words)
     for group, section in (("stage", "stages"), ("aid", "aid"), ("aidstage", "aidstage"), ("goal", "goal")):
         _add_group(trie, group, data[section], conjugation, file, never)
+    _add_group(trie, "stage", of_agreements["stages"], conjugation, f"agreements_{language}", never)
     for instrument, names in data["instruments"].items():
         for name in names:
             trie.add(name, Trigger("instrument", instrument, frozenset({NOUN})))
