@@ -327,7 +327,7 @@ def test_a_well_known_programme(form: str, donor: str, terms: str) -> None:
     [
         ("en", "patrol boats", "vessels"),
         ("en", "body armor", "equipment"),
-        ("en", "ammunition", "supplies"),
+        ("en", "ammunition", "weapons"),
         ("en", "scholarships", "training"),
         ("es", "lanchas patrulleras", "vessels"),
         ("es", "aviones no tripulados", "aircraft"),
