@@ -9,6 +9,11 @@ from extraction.analysis import Analysis, Clue, Hit
 from extraction.grammar_words import NOUN
 
 _NEAR = 4
+_LONGEST_LINK = 9
+"""Tokens between two members of a list, a person's name among them."""
+_FEW = 2
+"""States named behind those meant together that show that they are these."""
+_TITLED = frozenset({"head", "person", "institution", "state"})
 
 
 @dataclass(slots=True)
@@ -39,18 +44,38 @@ class Group:
         return self.members[-1].last
 
 
-def _joined(analysis: Analysis, left: Actor, right: Actor) -> bool:
-    """Whether two neighbouring actors are members of one list."""
-    norms = analysis.tokens.norms[left.last : right.first]
-    determiners = analysis.grammar.single["determiner"] | analysis.grammar.single["and"]
-    if not 1 <= len(norms) <= 7:
+def _joined(analysis: Analysis, left: Actor, right: Actor, roles: frozenset[str]) -> bool:
+    """Whether two neighbouring actors are members of one list; `roles` are those that the second has on its own."""
+    norms, grammar = _between(analysis, left, right), analysis.grammar
+    links = grammar.single["and"] | {",", "-", "--", "/", "–", "—"}
+    if not 1 <= len(norms) <= 5 or norms[0] not in links:
         return False
+    light = links | grammar.single["determiner"]
+    rest = [w for w in norms if w not in light]
+    if len(rest) == 1 and right.code == "XXG" and (rest[0],) not in grammar.roles and rest[0].isalnum():
+        return roles <= {"maybe_to"}  # 'the United States and four European states'
+    if not rest:
+        return roles <= {"maybe_to"}
+    # A preposition told again: 'the governments of Mexico and of Guatemala', 'el presidente de Chile y el de Peru'.
+    again = len(rest) == 1 and norms[-1] == rest[0] and any(w in grammar.single["and"] for w in norms)
+    return again and (rest[0],) in grammar.roles and rest[0] in analysis.tokens.norms[left.first - 1 : left.last]
+
+
+def _between(analysis: Analysis, left: Actor, right: Actor) -> list[str]:
+    """The words between two actors, without a name set off by commas or brackets behind the first."""
+    first, last = left.last, right.first
+    norms = analysis.tokens.norms[first:last]
+    if not 1 <= len(norms) <= _LONGEST_LINK:
+        return []
     if norms[0] == "(" and ")" in norms:
-        norms = norms[norms.index(")") + 1 :]
-    if len(norms) > 5 or not norms:
-        return False
-    links = analysis.grammar.single["and"] | {",", "-", "/", "–"}
-    return norms[0] in links and all(w in links or w in determiners for w in norms)
+        return norms[norms.index(")") + 1 :]
+    if norms[0] == "," and "," in norms[1:]:
+        end = norms.index(",", 1)
+        named = [i for i in range(1, end) if analysis.capital(first + i)]
+        if end > 1 and len(named) >= max(1, end - 2) and left.kind in _TITLED:
+            ended = end + 1 < len(norms) and norms[end + 1] in analysis.grammar.single["and"]
+            return norms[end + 1 :] if ended else norms[end:]
+    return norms
 
 
 def groups(analysis: Analysis, clue: Clue) -> list[Group]:
@@ -60,14 +85,23 @@ def groups(analysis: Analysis, clue: Clue) -> list[Group]:
         roles, role_first = analysis.grammar.role_before(analysis.tokens.norms, actor.first, clue.first)
         if (
             found
-            and not roles
             and (actor.kind == "programme") == (found[-1].members[0].kind == "programme")
-            and _joined(analysis, found[-1].members[-1], actor)
+            and _joined(analysis, found[-1].members[-1], actor, roles)
         ):
             found[-1].members.append(actor)
             continue
         found.append(Group([actor], roles, role_first))
+    for group in found:
+        _name_the_many(group)
     return found
+
+
+def _name_the_many(group: Group) -> None:
+    """Of 'four European states -- the Netherlands, Germany, Italy and Romania' keep those that are named."""
+    for n, actor in enumerate(group.members):
+        if actor.code == "XXG" and len(group.members) - n > _FEW:
+            del group.members[n]
+            return
 
 
 def _window(analysis: Analysis, clue: Clue, index: int, length: int) -> list[str]:
