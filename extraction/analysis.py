@@ -21,6 +21,7 @@ from extraction.reading import Reading, read
 from extraction.segments import Block, Sentence, blocks, sentences
 from extraction.tokens import Tokens, tokenize
 from extraction.topics import TopicHit, security_weight, topic_hits
+from extraction.wording import remember
 from schemas.document import Document
 
 SECURITY_BODIES = frozenset(
@@ -220,6 +221,7 @@ def analyse(document: Document) -> Analysis:
     language = document.language or "en"
     words = grammar(language)
     reading = read(document.text)
+    remember(reading)
     tokens = tokenize(reading.folded)
     parts = blocks(reading.plain)
     clues = [Clue(s, *tokens.range_of(s.start, s.end)) for s in sentences(reading.plain, parts, words.abbreviations)]

@@ -11,16 +11,19 @@ _SOFT_HYPHEN = "\u00ad"
 _DROPPED = re.compile(
     f"{_SOFT_HYPHEN}|(?<=[^\\W\\d_])-[ \\t]*\\r?\\n[ \\t]*(?=[a-zà-ÿ])|[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
-_ALIKE = str.maketrans(
-    {
-        "’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"', "«": '"', "»": '"', "„": '"',
-        "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\r": " ", "‐": "-", "‑": "-", "−": "-",
-    }
-)  # fmt: skip
+# Each text is searched for what few have: patterns that begin with a sign or a set of signs skip to them.
+_UNSEEN = re.compile(f"[{_SOFT_HYPHEN}\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_BROKEN = re.compile(r"-[ \t]*\r?\n")
+_ALIKE = {
+    "’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"', "«": '"', "»": '"', "„": '"',
+    "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\r": " ", "‐": "-", "‑": "-", "−": "-",
+}  # fmt: skip
+_ODD = re.compile(f"[{''.join(_ALIKE)}]")
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 
 
 def _fold_table() -> dict[int, str]:
-    table = {code: chr(code).lower() for code in range(ord("A"), ord("Z") + 1)}
+    table = {}
     for code in range(0xC0, 0x250):
         plain = unicodedata.normalize("NFKD", chr(code))[0].lower()
         if plain != chr(code):
@@ -33,7 +36,11 @@ _FOLD = _fold_table()
 
 def fold(text: str) -> str:
     """Lower case without accents, character for character: offsets stay."""
-    return text.lower() if text.isascii() else text.translate(_FOLD)
+    if text.isascii():
+        return text.lower()
+    # A table over all signs takes three times as long; the lower case of bytes is that of ASCII alone.
+    plain = _BEYOND_ASCII.sub(lambda hit: hit[0].translate(_FOLD), text)
+    return plain.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,7 @@ def read(text: str) -> Reading:
     """The reading copy of a text."""
     origin = None
     plain = text
-    if _DROPPED.search(text):
+    if (_UNSEEN.search(text) or _BROKEN.search(text)) and _DROPPED.search(text):
         origin, parts, at = array("I"), [], 0
         for hit in _DROPPED.finditer(text):
             parts.append(text[at : hit.start()])
@@ -66,5 +73,5 @@ def read(text: str) -> Reading:
         parts.append(text[at:])
         origin.extend(range(at, len(text)))
         plain = "".join(parts)
-    plain = plain.translate(_ALIKE)
+    plain = _ODD.sub(lambda hit: _ALIKE[hit[0]], plain)
     return Reading(plain, fold(plain), origin, len(text))

@@ -11,6 +11,8 @@ from extraction.reading import fold
 
 _TOKEN = re.compile(r"(?:[a-z]\.){2,}|\d+(?:[.,]\d+)*|[^\W_]+|'s\b|\S")
 _END = ""
+_MOST_FORMS = 50_000
+"""Words whose stems are remembered."""
 
 
 @dataclass(slots=True)
@@ -53,7 +55,7 @@ class Trie:
         self._root: dict[str, Any] = {}
         self._stems: set[str] = set()
         self._longest = 0
-        self._stems_of: dict[str, tuple[str, ...]] = {}
+        self._forms: dict[str, tuple[tuple[str, ...], tuple[dict[str, Any], ...]]] = {}
 
     def add(self, phrase: str, entry: object) -> None:
         """Let a phrase carry one more entry."""
@@ -85,28 +87,28 @@ class Trie:
                 node = node.get(norms[j])
                 j += 1
 
-    def _stems_in(self, word: str) -> tuple[str, ...]:
-        """The word itself and the stems of the trie that it begins with."""
-        known = self._stems_of.get(word)
-        if known is None:
-            found = [
-                word[:n] + "*" for n in range(2, min(len(word), self._longest) + 1) if word[:n] + "*" in self._stems
-            ]
-            if len(self._stems_of) > 50_000:
-                self._stems_of.clear()
-            known = self._stems_of[word] = (word, *found)
+    def _forms_of(self, word: str) -> tuple[tuple[str, ...], tuple[dict[str, Any], ...]]:
+        """The word itself and the stems of the trie that it begins with, and where these lead from the root."""
+        longest = min(len(word), self._longest)
+        stems = (word[:n] + "*" for n in range(2, longest + 1))
+        forms = (word, *(stem for stem in stems if stem in self._stems))
+        if len(self._forms) > _MOST_FORMS:
+            self._forms.clear()
+        known = self._forms[word] = forms, tuple(self._root[form] for form in forms if form in self._root)
         return known
 
     def _matches_with_stems(self, norms: list[str]) -> Iterator[tuple[int, int, list[Any]]]:
-        total = len(norms)
-        for i in range(total):
-            nodes = [self._root]
-            j = i
-            while nodes and j < total:
-                forms = self._stems_in(norms[j])
-                nodes = [below for node in nodes for form in forms if (below := node.get(form)) is not None]
-                j += 1
+        total, known = len(norms), self._forms
+        for i, word in enumerate(norms):
+            _, nodes = known.get(word) or self._forms_of(word)
+            j = i + 1
+            while nodes:
                 for node in nodes:
                     entries = node.get(_END)
                     if entries is not None:
                         yield i, j, entries
+                if j == total:
+                    break
+                forms, _ = known.get(norms[j]) or self._forms_of(norms[j])
+                nodes = tuple(below for node in nodes for form in forms if (below := node.get(form)) is not None)
+                j += 1
