@@ -16,7 +16,7 @@ from extraction.drafts import choose, distinct, prove_actor, prove_date, prove_s
 from extraction.grammar_words import frames
 from extraction.roles import Group, groups
 from extraction.topics import security_weight, topics_of
-from extraction.weights import Features, linear, probability, threshold
+from extraction.weights import Features, probability, threshold
 
 _OPENING = 4
 
@@ -114,7 +114,6 @@ def _draft(
     marks: list[Mark],
     members: list[Group],
     finder: SideFinder,
-    before: list[AidDraft],
 ) -> AidDraft | None:
     frame = frames()["aid"][mark.sense]
     pairs, sums = finder.options(mark)
@@ -128,15 +127,21 @@ def _draft(
     draft.channels = _channels(clue, draft, members, mark)
     draft.rules.append(f"aid {mark.sense}")
     draft.money = mark.money
-    ruled, stage_span = stage_of(analysis, clue, mark.hit, frame)
+    ruled, draft.stage_at = stage_of(analysis, clue, mark.hit, frame)
     draft.stage = choose(draft, "aid.stage", stage_options(analysis, clue, mark, ruled))
-    ruled_terms, terms_rule = terms_of(clue, mark.hit, frame)
+    ruled_terms, draft.terms_rule = terms_of(clue, mark.hit, frame)
     draft.terms = choose(draft, "aid.terms", terms_options(analysis, clue, mark, ruled_terms))
-    draft.votes = {"stage": _votes(draft, "aid.stage"), "terms": _votes(draft, "aid.terms")}
-    draft.terms_told = terms_rule is None
     period, first, last = basis_of(analysis, clue, mark.hit, draft.money)
     if period and choose(draft, "aid.basis", basis_options(clue, mark, period)) == "period":
         draft.basis, draft.period_start, draft.period_end = "period", first, last
+    draft.features = _features(analysis, clue, mark, draft, members, sides, max(sums))
+    draft.score = probability("aid", draft.features)
+    return draft
+
+
+def _complete(analysis: Analysis, clue: Clue, mark: Mark, draft: AidDraft, before: list[AidDraft]) -> None:
+    """Give a draft what does not tell whether it is right: its date, its topics, and the words for each field."""
+    draft.votes = {name: _votes(draft, f"aid.{name}") for name in ("stage", "terms")}
     if draft.basis == "event":
         draft.date = choose(draft, "aid.date", date_options(analysis, clue, mark, draft.stage, before))
     elif (
@@ -158,17 +163,14 @@ def _draft(
         ),
     ]
     prove_sentence(analysis, draft, clue, min(core), max(core))
-    draft.prove("stage", *analysis.offsets(*stage_span))
-    draft.prove("terms", *analysis.offsets(mark.first, mark.last), terms_rule)
+    draft.prove("stage", *analysis.offsets(*draft.stage_at))
+    draft.prove("terms", *analysis.offsets(mark.first, mark.last), draft.terms_rule)
     _prove_values(analysis, draft, clue)
-    draft.features = _features(analysis, clue, mark, draft, members, sides, max(sums))
-    draft.score = probability("aid", draft.features)
-    return draft
 
 
 def _votes(draft: AidDraft, choice: str) -> dict[str, float]:
     made = next(c for c in draft.choices if c.name == choice)
-    return {value: linear(choice, features) for value, features in made.options}
+    return {value: vote for (value, _), vote in zip(made.options, made.sums, strict=True)}
 
 
 def _channels(clue: Clue, draft: AidDraft, members: list[Group], mark: Mark) -> list[Actor]:
@@ -193,28 +195,34 @@ def _prove_values(analysis: Analysis, draft: AidDraft, clue: Clue) -> None:
         draft.prove("items", *analysis.offsets(item.first, item.last))
 
 
-def mentions(analysis: Analysis) -> list[AidDraft]:
-    """All that may tell of a transfer, in order, before any is dropped or joined."""
+def mentions(analysis: Analysis, whole: bool = True) -> list[AidDraft]:
+    """All that may tell of a transfer, in order, before any is dropped or joined; if not `whole`, the unlikely ones
+    without their date, topics and proofs."""
     found: list[AidDraft] = []
     likely: list[AidDraft] = []
+    cut = threshold("aid")
     for clue in analysis.clues:
         if not (clue.money or clue.things or clue.of_group("aid")):
             continue
         members = groups(analysis, clue)
         marks = marks_of(analysis, clue, members)
         finder = SideFinder(analysis, clue, members, likely)
-        own = [d for m in marks if (d := _draft(analysis, clue, m, marks, members, finder, likely)) is not None]
-        found.extend(own)
-        likely.extend(d for d in own if d.score >= threshold("aid"))
+        own = [(m, d) for m in marks if (d := _draft(analysis, clue, m, marks, members, finder)) is not None]
+        for mark, draft in own:
+            if whole or draft.score >= cut:
+                _complete(analysis, clue, mark, draft, likely)
+        found.extend(draft for _, draft in own)
+        likely.extend(draft for _, draft in own if draft.score >= cut)
     return found
 
 
-def _lend_items(analysis: Analysis, draft: AidDraft, told: list[AidDraft]) -> None:
-    """Let a mention that names no thing have those of another mention of its sentence with the same sides."""
+def _lend_items(analysis: Analysis, draft: AidDraft, beside: list[AidDraft]) -> None:
+    """Let a mention that names no thing have those of another mention of its sentence (`beside`) with the same
+    sides."""
     if any(i.modality not in GENERAL for i in draft.items):
         return
-    for other in told:
-        same = other.sentence == draft.sentence and other.sides == draft.sides and other is not draft
+    for other in beside:
+        same = other is not draft and other.sides == draft.sides
         things = [i for i in other.items if i.modality not in GENERAL]
         if same and things and (other.money is None or other.money is draft.money):
             draft.items = things
@@ -225,12 +233,15 @@ def _lend_items(analysis: Analysis, draft: AidDraft, told: list[AidDraft]) -> No
 
 def propose(analysis: Analysis) -> list[AidDraft]:
     """All transfers of a text: the likely mentions, those of one transfer joined."""
-    told = mentions(analysis)
+    told = mentions(analysis, whole=False)
     likely = [d for d in told if d.score >= threshold("aid") and d.items]
     for draft in likely:
         choose_items(analysis, draft)
+    beside: dict[int, list[AidDraft]] = {}
+    for draft in told:
+        beside.setdefault(draft.sentence, []).append(draft)
     for draft in likely:
-        _lend_items(analysis, draft, told)
+        _lend_items(analysis, draft, beside[draft.sentence])
     found = joined(analysis, likely)
     for draft in found:
         for name in ("donors", "recipients", "channels"):

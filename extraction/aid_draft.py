@@ -28,8 +28,10 @@ class AidDraft(Draft):
     period_start: Told | None = None
     period_end: Told | None = None
     topics: list[str] = field(default_factory=list)
-    terms_told: bool = False
-    """Whether a word of its own says the terms."""
+    stage_at: tuple[int, int] = (0, 0)
+    """The tokens that tell the stage."""
+    terms_rule: str | None = None
+    """The rule that gave the terms; None where a word of their own says them."""
     votes: dict[str, dict[str, float]] = field(default_factory=dict)
     """What speaks for each stage and for each of the terms, summed over all mentions."""
     trigger: tuple[int, int] = (0, 0)

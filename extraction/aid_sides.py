@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from extraction.actors import Actor
 from extraction.analysis import Analysis, Clue
@@ -120,6 +120,29 @@ class _Outside:
         return _side(party.members, party.codes, dict.fromkeys(names, 1.0), party.donor, party.recipient)
 
 
+class SidePairs(Sequence[tuple[Sides, Mapping[str, float]]]):
+    """Pairs of donors and recipients with their features, which are put together where somebody looks at them."""
+
+    def __init__(self, pairs: list[tuple[Side, Side, Features]]):
+        self._pairs = pairs
+
+    def __len__(self) -> int:
+        return len(self._pairs)
+
+    @overload
+    def __getitem__(self, at: int) -> tuple[Sides, Mapping[str, float]]: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[tuple[Sides, Mapping[str, float]]]: ...
+
+    def __getitem__(self, at: int | slice) -> Any:
+        """A pair, or several."""
+        if isinstance(at, slice):
+            return [self[n] for n in range(*at.indices(len(self)))]
+        donor, recipient, pair = self._pairs[at]
+        features: Mapping[str, float] = ChainMap(pair, recipient.as_recipient, donor.as_donor)  # type: ignore[arg-type]
+        return (donor.members, recipient.members), features
+
+
 class SideFinder:
     """Finds the sides of the transfers that one sentence may tell of; `before` are the likely ones told before it."""
 
@@ -130,6 +153,7 @@ class SideFinder:
         self._triggers = [h.first for h in clue.of_group("aid")]
         self._goals = [h.last for h in clue.of_group("goal")]
         self._inner: dict[int, _Party | None] = {}
+        self._together: dict[tuple[str, str], dict[str, tuple[Features, float]]] = {}
         programmes = [a for a in clue.actors if a.kind == "programme" and a.code][:1]
         self._outside = (
             _Outside(_told_before(analysis, clue, before)),
@@ -186,7 +210,7 @@ class SideFinder:
             found.append(_side(party.members, party.codes, features, party.donor, True, group.first))
         return found
 
-    def options(self, mark: Mark) -> tuple[list[tuple[Any, Mapping[str, float]]], list[float]]:
+    def options(self, mark: Mark) -> tuple[SidePairs, list[float]]:
         """All pairs of donors and recipients of different states that a mark could mean, with their features and
         sums."""
         inside = self._inside(mark)
@@ -204,9 +228,9 @@ class SideFinder:
         # Who buys, asks or receives is the subject, and so is who plans for itself: the other side is not looked for
         # afar.
         takes = for_itself or (subject and mark.orient == "R")
-        found: list[tuple[Any, Mapping[str, float]]] = []
+        found: list[tuple[Side, Side, Features]] = []
         sums: list[float] = []
-        pairs = _pairs(mark)
+        pairs = self._pairs(mark)
         for given, donor in donors:
             if own_plan and donor.first < 0:
                 continue
@@ -214,10 +238,21 @@ class SideFinder:
                 if donor is recipient or (takes and recipient.first < 0) or not donor.codes.isdisjoint(recipient.codes):
                     continue
                 pair, value = pairs[_order(donor.first, recipient.first)]
-                features = ChainMap(pair, recipient.as_recipient, donor.as_donor)  # type: ignore[arg-type]
-                found.append(((donor.members, recipient.members), features))
+                found.append((donor, recipient, pair))
                 sums.append(given + taken + value)
-        return found, sums
+        return SidePairs(found), sums
+
+    def _pairs(self, mark: Mark) -> dict[str, tuple[Features, float]]:
+        """What only the two sides together have, by their order, with its sum."""
+        found = self._together.get((mark.orient, mark.voice))
+        if found is None:
+            found = self._together[mark.orient, mark.voice] = {}
+            for order in _ORDERS:
+                features = {f"p.{order}": 1.0}
+                if order in ("dr", "rd"):
+                    features = {f"p.{mark.orient}.{mark.voice}.{order}": 1.0, **features}
+                found[order] = features, linear(_CHOICE, features)
+        return found
 
 
 def _codes(actors: list[Actor]) -> frozenset[str]:
@@ -292,14 +327,3 @@ def _order(donor: int, recipient: int) -> str:
     if donor < 0 and recipient < 0:
         return "both away"
     return "donor away" if donor < 0 else "recipient away"
-
-
-def _pairs(mark: Mark) -> dict[str, tuple[Features, float]]:
-    """What only the two sides together have, by their order, with its sum."""
-    found: dict[str, tuple[Features, float]] = {}
-    for order in _ORDERS:
-        features = {f"p.{order}": 1.0}
-        if order in ("dr", "rd"):
-            features = {f"p.{mark.orient}.{mark.voice}.{order}": 1.0, **features}
-        found[order] = features, linear(_CHOICE, features)
-    return found

@@ -11,7 +11,7 @@ from extraction.drafts import Told
 from extraction.grammar_words import NOUN
 from extraction.money import MoneyMention
 from extraction.roles import tense
-from extraction.weights import Features
+from extraction.weights import Features, Led
 from schemas.enums import DatePrecision
 
 _REACH = 14
@@ -115,11 +115,12 @@ STAGES = ("requested", "announced", "approved", "delivered")
 TERMS = ("grant", "sale", "loan", "unspecified")
 
 
-def stage_options(analysis: Analysis, clue: Clue, mark: Mark, ruled: str) -> list[tuple[str, Features]]:
+def stage_options(analysis: Analysis, clue: Clue, mark: Mark, ruled: str) -> list[tuple[str, Led]]:
     """The stages with what speaks for each: what the rule says, the trigger, its tense, the words around it."""
-    before = [h for h in clue.of_group("aidstage") if h.last <= mark.first]
-    after = [h for h in clue.of_group("aidstage") if h.first >= mark.last]
-    same = [h for h in clue.of_group("aidstage") if h.first == mark.first]
+    stages = clue.of_group("aidstage")
+    before = [h for h in stages if h.last <= mark.first]
+    after = [h for h in stages if h.first >= mark.last]
+    same = [h for h in stages if h.first == mark.first]
     names = [f"sense={mark.sense}", f"tense={mark.tense}", f"voice={mark.voice}", f"rule={ruled}"]
     names.append(f"word={' '.join(analysis.tokens.norms[mark.first : mark.last])}")
     names += [f"same={h.trigger.sense}" for h in same]
@@ -137,10 +138,16 @@ def stage_options(analysis: Analysis, clue: Clue, mark: Mark, ruled: str) -> lis
         names.append("future")
     if clue.sentence.index < 2:
         names.append("opening")
-    return [(stage, {f"{stage}|{name}": 1.0 for name in names} | {"rule": float(stage == ruled)}) for stage in STAGES]
+    return _told_apart(STAGES, names, ruled)
 
 
-def terms_options(analysis: Analysis, clue: Clue, mark: Mark, ruled: str) -> list[tuple[str, Features]]:
+def _told_apart(values: tuple[str, ...], names: list[str], ruled: str) -> list[tuple[str, Led]]:
+    """Values as options, all of the same features, which weigh for each what the fit found."""
+    features = dict.fromkeys(names, 1.0)
+    return [(value, Led(f"{value}|", features, {"rule": float(value == ruled)})) for value in values]
+
+
+def terms_options(analysis: Analysis, clue: Clue, mark: Mark, ruled: str) -> list[tuple[str, Led]]:
     """The terms with what speaks for each."""
     senses = sorted(
         {h.trigger.sense for h in clue.of_group("aid") if h.trigger.sense in ("lend", "sell", "buy", "give")}
@@ -151,7 +158,7 @@ def terms_options(analysis: Analysis, clue: Clue, mark: Mark, ruled: str) -> lis
     names += [f"thing={t.modality}" for t in clue.things]
     if mark.money is not None:
         names.append("money")
-    return [(t, {f"{t}|{name}": 1.0 for name in names} | {"rule": float(t == ruled)}) for t in TERMS]
+    return _told_apart(TERMS, names, ruled)
 
 
 def basis_options(clue: Clue, mark: Mark, kind: str) -> list[tuple[str, Features]]:

@@ -52,6 +52,8 @@ class Clue:
     last: int
     actors: list[Actor] = field(default_factory=list)
     hits: list[Hit] = field(default_factory=list)
+    groups: dict[str, list[Hit]] = field(default_factory=dict)
+    """The hits by their group."""
     verbs: dict[int, list[Hit]] = field(default_factory=dict)
     """The hits that are verbs, by their first token."""
     classes: list[tuple[int, int, str]] = field(default_factory=list)
@@ -85,7 +87,7 @@ class Clue:
 
     def of_group(self, group: str) -> list[Hit]:
         """Triggers of a group, in order, the longest at each place."""
-        return [h for h in self.hits if h.trigger.group == group]
+        return self.groups.get(group, [])
 
 
 @dataclass(slots=True)
@@ -243,6 +245,7 @@ def analyse(document: Document) -> Analysis:
     for clue, own in zip(clues, hits, strict=True):
         clue.hits = [h for h in _longest(own) if _is_verb_where_one(h, clue, tokens.norms, words)]
         for hit in clue.hits:
+            clue.groups.setdefault(hit.trigger.group, []).append(hit)
             if NOUN not in hit.trigger.tags:
                 clue.verbs.setdefault(hit.first, []).append(hit)
         clue.actors = finder.find(clue.first, clue.last)

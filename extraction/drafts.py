@@ -30,10 +30,12 @@ class Proof:
 
 @dataclass(slots=True)
 class Choice:
-    """One of several readings was taken: the name of the choice, its options with their features, which one."""
+    """One of several readings was taken: the name of the choice, its options with their features, their weighted sums,
+    which one."""
 
     name: str
     options: Sequence[tuple[Any, Mapping[str, float]]]
+    sums: list[float]
     taken: int
 
 
@@ -79,7 +81,7 @@ def choose(
     if sums is None:
         sums = [linear(name, features) for _, features in options]
     taken = sums.index(max(sums))
-    draft.choices.append(Choice(name, options, taken))
+    draft.choices.append(Choice(name, options, sums, taken))
     return options[taken][0]
 
 

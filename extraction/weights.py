@@ -20,32 +20,31 @@ Features = dict[str, float]
 
 
 class Led(Mapping[str, float]):
-    """Features whose names all begin alike, as those of one option or one side do; read-only.
+    """Features whose names all begin alike, as those of one option or one side do, and some beside them; read-only.
 
     The names are put together only where somebody looks at them: `linear` sums thousands a document without.
     """
 
-    __slots__ = ("_features", "_lead")
+    __slots__ = ("beside", "features", "lead")
 
-    def __init__(self, lead: str, features: Mapping[str, float]):
-        self._lead = lead
-        self._features = features
-
-    @property
-    def parts(self) -> tuple[str, Mapping[str, float]]:
-        """What all names begin with, and the features without it."""
-        return self._lead, self._features
+    def __init__(self, lead: str, features: Mapping[str, float], beside: Mapping[str, float] | None = None):
+        self.lead = lead
+        self.features = features
+        self.beside = beside or {}
 
     def __getitem__(self, name: str) -> float:
-        if not name.startswith(self._lead):
+        if name in self.beside:
+            return self.beside[name]
+        if not name.startswith(self.lead):
             raise KeyError(name)
-        return self._features[name[len(self._lead) :]]
+        return self.features[name[len(self.lead) :]]
 
     def __iter__(self) -> Iterator[str]:
-        return (self._lead + name for name in self._features)
+        yield from (self.lead + name for name in self.features)
+        yield from self.beside
 
     def __len__(self) -> int:
-        return len(self._features)
+        return len(self.features) + len(self.beside)
 
 
 _held: dict[str, dict[str, Any]] = store.kept_until_forgotten()
@@ -75,11 +74,14 @@ def linear(choice: str, features: Mapping[str, float]) -> float:
     table = _tables().get(choice)
     if table is None:
         return 0.0
-    weights: dict[str, float] = table["weights"]
     total: float = table.get("bias", 0.0)
-    if type(features) is Led:
-        lead, features = features.parts
-        weights = _weights(choice, lead)
+    if isinstance(features, Led):
+        total = _added(total, _weights(choice, features.lead), features.features)
+        features = features.beside
+    return _added(total, table["weights"], features) if features else total
+
+
+def _added(total: float, weights: dict[str, float], features: Mapping[str, float]) -> float:
     for name, value in features.items():
         weight = weights.get(name)
         if weight is not None:
