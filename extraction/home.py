@@ -16,6 +16,8 @@ _ABROAD = ("USA", "EU", "UN", "NATO", "XXX", "XXG", "CHN")
 """Who acts abroad so often that mentions alone do not make a text theirs."""
 
 
+_LONGEST_SHORT = 4
+"""Letters that an abbreviated name of a state has at most."""
 _PERSONAL = frozenset({"office_holder"})
 _BARE = ("state", "body")
 _GIVING = (
@@ -46,6 +48,12 @@ BODIES = ("EU", "UN", "NATO", "XXX", "XXG", "OAS", "AU", "ECOWAS", "CARICOM", "S
 
 STATE_OF_DOCUMENT = "state of the document"
 """Rule that gives an institution which names no state the one that the text is at home in."""
+
+
+def _short(name: str) -> bool:
+    """Whether a state's name is an abbreviation: 'U.S.', 'EE. UU.', 'EUA'."""
+    letters = name.replace(".", "").replace(" ", "")
+    return letters.isupper() and len(letters) <= _LONGEST_SHORT
 
 
 class Resolver:
@@ -129,7 +137,7 @@ class Resolver:
             named = [a for group in self._actors for a in group if a.code == actor.code and a.kind == "state"]
             self._full[actor.code] = max(named, key=lambda a: (len(a.name), -a.first), default=None)
         told = self._full[actor.code] or actor
-        if told.kind == "state" and "." not in told.name:
+        if told.kind == "state" and not _short(told.name):
             return told
         official = state_names(self._document.language or "en").get(actor.code)
         return replace(told, name=official) if official else told
