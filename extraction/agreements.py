@@ -217,10 +217,10 @@ def _draft(analysis: Analysis, instrument: Instrument, earlier: list[Actor]) -> 
 def _without_date(analysis: Analysis, first: int, last: int) -> tuple[int, int]:
     """The tokens of a purpose without a date that it begins with: 'on February 3 to expedite the exchange of …'."""
     start = analysis.tokens.starts[first]
-    for clue in analysis.clues:
+    for clue in analysis.clues_between(start, start + 1):
         for mention in clue.dates:
             begin = analysis.tokens.index_at(mention.start)
-            if clue.sentence.start <= start < clue.sentence.end and first <= begin <= first + 1:
+            if first <= begin <= first + 1:
                 behind = analysis.tokens.index_at(mention.end)
                 return (behind, last) if behind < last - 1 else (first, last)
     return first, last

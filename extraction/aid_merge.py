@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from extraction.actors import Actor
 from extraction.aid_draft import AidDraft
 from extraction.analysis import Analysis
@@ -42,50 +44,114 @@ def _date_relation(old: AidDraft, new: AidDraft) -> str:
     return "agrees" if old.date.value[:shorter] == new.date.value[:shorter] else "differs"
 
 
-def _thing_relation(old: AidDraft, new: AidDraft) -> str:
-    a = {i.modality for i in old.items} - GENERAL
-    b = {i.modality for i in new.items} - GENERAL
-    if not a or not b:
-        return "none" if not a and not b else ("old" if a else "new")
-    return _set_relation(frozenset(a), frozenset(b))
+class _Mention:
+    """A mention with what is compared of it, since each is compared with many."""
+
+    __slots__ = (
+        "block", "donor_names", "donors", "draft", "quantities", "reach", "recipient_names", "recipients", "rule",
+        "things", "words",
+    )  # fmt: skip
+
+    def __init__(self, analysis: Analysis, draft: AidDraft):
+        clue = analysis.clues[draft.sentence]
+        self.draft = draft
+        self.donors, self.recipients = _codes(draft.donors), _codes(draft.recipients)
+        self.donor_names = frozenset(a.name.lower() for a in draft.donors)
+        self.recipient_names = frozenset(a.name.lower() for a in draft.recipients)
+        self.things = frozenset(i.modality for i in draft.items) - GENERAL
+        self.quantities = frozenset(i.quantity for i in draft.items if i.quantity is not None)
+        self.reach = next((n for n in draft.features if n.startswith("reach=")), "reach=none")
+        self.rule = draft.rules[0]
+        self.block = clue.sentence.block
+        self.words = tuple(f"new has {word}" for word in ("another", "consists", "total", "also") if clue.has(word))
+        if analysis.blocks[self.block].kind is BlockKind.ITEM:
+            self.words += ("new is item",)
+
+
+def _thing_relation(old: _Mention, new: _Mention) -> str:
+    if not old.things or not new.things:
+        return "none" if not old.things and not new.things else ("old" if old.things else "new")
+    return _set_relation(old.things, new.things)
+
+
+class _Relation(NamedTuple):
+    """How two mentions stand to each other; pairs that stand alike have the same features."""
+
+    near: str
+    inside: bool
+    donors: str
+    recipients: str
+    money: str
+    things: str
+    dates: str
+    reach: str
+    guessed: int
+    same: tuple[bool, bool, bool]
+    """Whether stage, terms and basis are the same."""
+    bases: tuple[str, str]
+    rules: tuple[str, str]
+    recipient_named: bool
+    donor_named: bool
+    from_title: bool
+    same_block: bool
+    words: tuple[str, ...]
+    quantities: bool | None
+
+
+def _relation(a: _Mention, b: _Mention) -> _Relation:
+    old, new = a.draft, b.draft
+    distance = new.sentence - old.sentence
+    return _Relation(
+        next((str(d) for d in _DISTANCES if distance <= d), "far"),
+        distance == 0,
+        _set_relation(a.donors, b.donors),
+        _set_relation(a.recipients, b.recipients),
+        _money_relation(old, new),
+        _thing_relation(a, b),
+        _date_relation(old, new),
+        b.reach,
+        new.guessed,
+        (old.stage == new.stage, old.terms == new.terms, old.basis == new.basis),
+        (old.basis, new.basis),
+        (a.rule, b.rule),
+        not a.recipient_names.isdisjoint(b.recipient_names),
+        not a.donor_names.isdisjoint(b.donor_names),
+        old.sentence == 0,
+        a.block == b.block,
+        b.words,
+        not a.quantities.isdisjoint(b.quantities) if a.quantities and b.quantities else None,
+    )
+
+
+def _features_of(told: _Relation) -> Features:
+    near, money, things = told.near, told.money, told.things
+    stage, terms, basis = told.same
+    place = "inside" if told.inside else "apart"
+    names = [
+        f"distance={near}", f"donors {told.donors}", f"recipients {told.recipients}", f"money {money}",
+        f"things {things}", f"dates {told.dates}", f"near={near} {told.reach}", f"near={near} money {money}",
+        f"near={near} things {things}", f"guessed {told.guessed}", told.reach,
+        f"stages {'same' if stage else 'differ'}", f"terms {'same' if terms else 'differ'}",
+        f"bases {'same' if basis else 'differ'}", "-".join(told.bases),
+        *(f"{rule} {place}" for rule in told.rules),
+    ]  # fmt: skip
+    if told.recipient_named:
+        names.append("recipient's name")
+    if told.donor_named:
+        names.append("donor's name")
+    if told.from_title:
+        names += ["from title", f"from title things {things}", f"from title money {money}"]
+    if told.same_block:
+        names.append("same block")
+    names += told.words
+    if told.quantities is not None:
+        names.append("quantities agree" if told.quantities else "quantities differ")
+    return dict.fromkeys(names, 1.0)
 
 
 def pair_features(analysis: Analysis, old: AidDraft, new: AidDraft) -> Features:
     """What tells whether two mentions, in the order of the text, are of one transfer."""
-    distance = new.sentence - old.sentence
-    near = next((str(d) for d in _DISTANCES if distance <= d), "far")
-    donors = _set_relation(_codes(old.donors), _codes(new.donors))
-    recipients = _set_relation(_codes(old.recipients), _codes(new.recipients))
-    money, things = _money_relation(old, new), _thing_relation(old, new)
-    clue, before = analysis.clues[new.sentence], analysis.clues[old.sentence]
-    reach = next((n for n in new.features if n.startswith("reach=")), "reach=none")
-    names = [
-        f"distance={near}", f"donors {donors}", f"recipients {recipients}", f"money {money}", f"things {things}",
-        f"dates {_date_relation(old, new)}", f"near={near} {reach}", f"near={near} money {money}",
-        f"near={near} things {things}", f"guessed {new.guessed}", reach,
-        f"stages {'same' if old.stage == new.stage else 'differ'}",
-        f"terms {'same' if old.terms == new.terms else 'differ'}",
-        f"bases {'same' if old.basis == new.basis else 'differ'}", f"{old.basis}-{new.basis}",
-        f"{old.rules[0]} {'inside' if distance == 0 else 'apart'}",
-        f"{new.rules[0]} {'inside' if distance == 0 else 'apart'}",
-    ]  # fmt: skip
-    if {a.name.lower() for a in old.recipients} & {a.name.lower() for a in new.recipients}:
-        names.append("recipient's name")
-    if {a.name.lower() for a in old.donors} & {a.name.lower() for a in new.donors}:
-        names.append("donor's name")
-    if old.sentence == 0:
-        names += ["from title", f"from title things {things}", f"from title money {money}"]
-    if clue.sentence.block == before.sentence.block:
-        names.append("same block")
-    for word in ("another", "consists", "total", "also"):
-        if clue.has(word):
-            names.append(f"new has {word}")
-    if analysis.blocks[clue.sentence.block].kind is BlockKind.ITEM:
-        names.append("new is item")
-    if any(i.quantity is not None for i in old.items) and any(i.quantity is not None for i in new.items):
-        same = {i.quantity for i in old.items} & {i.quantity for i in new.items} - {None}
-        names.append("quantities agree" if same else "quantities differ")
-    return dict.fromkeys(names, 1.0)
+    return _features_of(_relation(_Mention(analysis, old), _Mention(analysis, new)))
 
 
 def join(old: AidDraft, new: AidDraft) -> None:
@@ -143,12 +209,22 @@ def joined(analysis: Analysis, likely: list[AidDraft]) -> list[AidDraft]:
     """Records of likely mentions in the order of the text: each mention goes to the record that it fits best, or makes
     one of its own. A record takes the sides of its best mention."""
     records: list[list[AidDraft]] = []
+    compared: list[list[_Mention]] = []
+    known: dict[_Relation, float] = {}
+    cut = threshold("aid.join")
+
+    def likeness(old: _Mention, new: _Mention) -> float:
+        relation = _relation(old, new)
+        if relation not in known:
+            known[relation] = probability("aid.join", _features_of(relation))
+        return known[relation]
+
     for draft in likely:
         best: tuple[float, int] | None = None
+        mention = _Mention(analysis, draft)
         for n in range(max(0, len(records) - _LOOK_BACK), len(records)):
-            recent = records[n][-_MENTIONS:]
-            fit = max(probability("aid.join", pair_features(analysis, old, draft)) for old in recent)
-            if fit >= threshold("aid.join") and (best is None or fit > best[0]):
+            fit = max(likeness(old, mention) for old in compared[n][-_MENTIONS:])
+            if fit >= cut and (best is None or fit > best[0]):
                 best = (fit, n)
         if best is None:
             oldest = max(0, len(records) - _LOOK_BACK)
@@ -160,8 +236,10 @@ def joined(analysis: Analysis, likely: list[AidDraft]) -> list[AidDraft]:
             best = next(((0.0, n) for n in same), None)
         if best is None:
             records.append([draft])
+            compared.append([mention])
         else:
             records[best[1]].append(draft)
+            compared[best[1]].append(mention)
     found = []
     for mentions in records:
         ranked = sorted(mentions, key=lambda d: (d.guessed, -d.score, d.trigger))

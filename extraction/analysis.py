@@ -115,7 +115,7 @@ class Analysis:
 
     def number_mentions(self, start: int, end: int) -> list[NumberMention]:
         """The numbers between two offsets."""
-        return [n for c in self._clues_between(start, end) for n in c.numbers if start <= n.start and n.end <= end]
+        return [n for c in self.clues_between(start, end) for n in c.numbers if start <= n.start and n.end <= end]
 
     def numbers_between(self, start: int, end: int) -> list[Decimal]:
         """Values of the numbers between two offsets that are no dates."""
@@ -124,7 +124,7 @@ class Analysis:
     def is_date(self, start: int, end: int) -> bool:
         """Whether a span lies in a date, a period or a horizon."""
         spans: list[tuple[int, int]] = []
-        for clue in self._clues_between(start, end):
+        for clue in self.clues_between(start, end):
             spans += [(d.start, d.end) for d in clue.dates]
             spans += [(p.start, p.end) for p in clue.periods]
             spans += [(h.start, h.end) for h in clue.horizons]
@@ -135,7 +135,8 @@ class Analysis:
         at = bisect_right(self.quotes, offset)
         return at % 2 == 1
 
-    def _clues_between(self, start: int, end: int) -> list[Clue]:
+    def clues_between(self, start: int, end: int) -> list[Clue]:
+        """The sentences of which a part lies between two offsets."""
         # Sentences follow each other, so those before can be passed over without looking at each.
         at = max(0, bisect_right(self.clues, start, key=lambda c: c.sentence.start) - 1)
         found = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from extraction.actors import Actor
 from extraction.analysis import Analysis, Clue
 from extraction.goal_calls import Call
@@ -29,7 +31,7 @@ def features_of(
     acts: list[tuple[int, int]],
 ) -> Features:
     """Features of one member of a statement; `place` is its number and how many there are, `acts` the words that tell
-    of agreements and transfers."""
+    of agreements and transfers, in the order of the text."""
     found: Features = {}
     _of_call(analysis, clue, call, found)
     _of_subject(analysis, clue, call, subject, holders, found)
@@ -161,6 +163,7 @@ def _of_statement(
     )
     found["aid word first"] = float(any(h.trigger.group == "aid" and first <= h.first <= first + 1 for h in clue.hits))
     low_at, high_at = analysis.offsets(first, last)
+    acts = acts[bisect_left(acts, (clue.sentence.start - 1,)) : bisect_left(acts, (clue.sentence.end + 2,))]
     head_end = analysis.offsets(first, min(last, first + 3))[1]
     found["tells of an act coded"] = float(any(low_at - 1 <= a and b <= head_end + 1 for a, b in acts))
     found["holds an act coded"] = float(any(low_at <= a and b <= high_at for a, b in acts))

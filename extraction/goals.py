@@ -201,6 +201,7 @@ def mentions(analysis: Analysis, acts: Acts) -> list[GoalDraft]:
     """All that may be a goal, with what tells whether it is; `acts` are the words that tell of agreements and aid."""
     found: list[GoalDraft] = []
     listed: set[int] = set()
+    acts = sorted(acts)
     for clue in analysis.clues:
         if not clue.of_group("goal") and not future_verbs(analysis, clue):
             continue

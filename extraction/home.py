@@ -76,7 +76,7 @@ class Resolver:
         self.publisher = self._of_publisher()
         self.home: str | None = None
         self._homes: list[str] = []
-        self._full: dict[str, Actor | None] = {}
+        self._full: dict[str, Actor] | None = None
         self.joint: list[Actor] = []
         """Who issues a joint text together."""
 
@@ -133,14 +133,21 @@ class Resolver:
         personal = actor.detail in _PERSONAL and actor.kind in ("head", "institution")
         if actor.code is None or not (actor.kind in ("state", "people", "capital") or personal):
             return actor
-        if actor.code not in self._full:
-            named = [a for group in self._actors for a in group if a.code == actor.code and a.kind == "state"]
-            self._full[actor.code] = max(named, key=lambda a: (len(a.name), -a.first), default=None)
-        told = self._full[actor.code] or actor
+        told = self._longest_names().get(actor.code, actor)
         if told.kind == "state" and not _short(told.name):
             return told
         official = state_names(self._document.language or "en").get(actor.code)
         return replace(told, name=official) if official else told
+
+    def _longest_names(self) -> dict[str, Actor]:
+        """Of each state the first of its longest names in the text."""
+        if self._full is None:
+            self._full = {}
+            for actor in (a for group in self._actors for a in group if a.kind == "state" and a.code):
+                held = self._full.setdefault(actor.code or "", actor)
+                if (len(actor.name), -actor.first) > (len(held.name), -held.first):
+                    self._full[actor.code or ""] = actor
+        return self._full
 
     def most_named(self) -> list[Actor]:
         """The states and bodies of the text, those named most first."""
