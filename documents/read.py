@@ -14,7 +14,6 @@ from documents.markdown import read_markdown
 from documents.masthead import Masthead, read_masthead
 from documents.media import HTML, MARKDOWN, PDF, PLAIN, media_type
 from documents.parts import DatedAs, Heading, Reading
-from documents.pdf import read_pdf
 from documents.plain import read_plain
 from documents.sections import make_sections, plain_headings
 from schemas.document import Document, Sidecar
@@ -31,11 +30,19 @@ MAX_TITLE = 500
 ABROAD = dt.timedelta(days=1)
 """A day of publication is a local one: east of Greenwich it may be a day after the receipt in UTC."""
 
+
+def _read_pdf(content: bytes) -> Reading:
+    # The libraries for PDFs take some 50 ms to import: a text need not wait for them.
+    from documents.pdf import read_pdf
+
+    return read_pdf(content)
+
+
 _READERS: dict[str, Callable[[bytes], Reading]] = {
     PLAIN: read_plain,
     MARKDOWN: read_markdown,
     HTML: read_html,
-    PDF: read_pdf,
+    PDF: _read_pdf,
 }
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\u202a-\u202e\u2066-\u2069\ufeff]")
 

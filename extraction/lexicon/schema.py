@@ -13,6 +13,8 @@ from schemas.enums import Instrument, Modality, Topic
 
 SCHEMA = Path(__file__).with_name("schema.toml")
 Place = tuple[str | int, ...]
+_Places = list[tuple[tuple[str, ...], str]]
+"""Patterns of places, and what stands there."""
 Fault = tuple[Place, str]
 """Where a fault is, as keys from the top, and what is wrong there."""
 
@@ -46,7 +48,7 @@ def files() -> tuple[str, ...]:
     return tuple(_schema()["lexicon"])
 
 
-def _places(file: str) -> list[tuple[tuple[str, ...], str]]:
+def _places(file: str) -> _Places:
     table: dict[str, str] = _schema()["lexicon"][kind_of(file)]
     return [(tuple(place.split(".")), value) for place, value in table.items()]
 
@@ -58,7 +60,7 @@ def _fits(key: str, pattern: str) -> bool:
     return key in values if values is not None else key == pattern
 
 
-def _expected(places: list[tuple[tuple[str, ...], str]], done: tuple[str, ...]) -> str:
+def _expected(places: _Places, done: tuple[str, ...]) -> str:
     """The keys that may stand below a place, in words."""
     depth = len(done)
     names: dict[str, None] = {}
@@ -72,34 +74,37 @@ def _expected(places: list[tuple[tuple[str, ...], str]], done: tuple[str, ...]) 
 
 def faults(file: str, data: dict[str, Any]) -> Iterator[Fault]:
     """What is wrong in a file's data, in its order."""
-    yield from _below(file, _places(file), data, (), data)
+    places = _places(file)
+    yield from _below(places, places, data, (), data)
 
 
 def _below(
-    file: str, places: list[tuple[tuple[str, ...], str]], value: Any, at: tuple[str, ...], whole: dict[str, Any]
+    places: _Places, fitting: _Places, value: Any, at: tuple[str, ...], whole: dict[str, Any]
 ) -> Iterator[Fault]:
-    for pattern, kind in places:
-        free = pattern[-1] == "**"
-        head = pattern[:-1] if free else pattern
-        here = len(at) >= len(head) if free else len(at) == len(head)
-        if here and at and all(_fits(k, p) for k, p in zip(at, head, strict=False)):
-            yield from (((*at, *rest), said) for rest, said in _CHECKS.get(kind, _one_of(kind))(value, at, whole))
+    """The faults at and below a place; `fitting` are those of the file's places that the way to it fits."""
+    depth = len(at)
+    for pattern, kind in fitting:
+        if at and (depth == len(pattern) or (pattern[-1] == "**" and depth >= len(pattern) - 1)):
+            check = _CHECKS.get(kind) or _one_of(kind)
+            yield from (((*at, *rest), said) for rest, said in check(value, at, whole))
             return
     if not isinstance(value, dict):
         yield at, f"a table must stand here, of {_expected(places, at)}"
         return
     for key, inner in value.items():
         path = (*at, key)
-        if not any(_leads(path, pattern) for pattern, _ in places):
+        leading = [(pattern, kind) for pattern, kind in fitting if _leads(key, depth, pattern)]
+        if not leading:
             yield path, f"unknown key {key!r}; there are {_expected(places, at)}"
             continue
-        yield from _below(file, places, inner, path, whole)
+        yield from _below(places, leading, inner, path, whole)
 
 
-def _leads(path: tuple[str, ...], pattern: tuple[str, ...]) -> bool:
-    if pattern[-1] == "**":
-        return all(_fits(k, p) for k, p in zip(path, pattern[:-1], strict=False))
-    return len(path) <= len(pattern) and all(_fits(k, p) for k, p in zip(path, pattern, strict=False))
+def _leads(key: str, depth: int, pattern: tuple[str, ...]) -> bool:
+    """Whether a key at some depth fits a pattern whose keys before it were fitted."""
+    if pattern[-1] == "**" and depth >= len(pattern) - 1:
+        return True
+    return depth < len(pattern) and _fits(key, pattern[depth])
 
 
 _Check = Callable[[Any, tuple[str, ...], dict[str, Any]], Iterator[Fault]]
@@ -107,7 +112,7 @@ _Check = Callable[[Any, tuple[str, ...], dict[str, Any]], Iterator[Fault]]
 
 def _one_of(name: str) -> _Check:
     def check(value: Any, at: tuple[str, ...], whole: dict[str, Any]) -> Iterator[Fault]:
-        if value not in _keys()[name]:
+        if not isinstance(value, str) or value not in _keys()[name]:
             yield (), f"{value!r} is none of {', '.join(sorted(_keys()[name]))}"
 
     return check
