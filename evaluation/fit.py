@@ -107,9 +107,20 @@ def _fits(
         if lesson.one_reader:
             return (True, ONE_READER) if required else None
         return True, 1.0 if required else OPTIONAL
-    if _near_optional(kind, lesson, analysis, draft):
+    if _near_optional(kind, lesson, analysis, draft) or _told_again(lesson, draft):
         return None
     return False, ONE_READER if lesson.one_reader else 1.0
+
+
+def _told_again(lesson: Lesson, draft: Draft) -> bool:
+    """Whether a mention may tell of a labelled transfer once more: it is joined to that and costs nothing."""
+    if not isinstance(draft, AidDraft):
+        return False
+    return any(
+        RIGHT["aid.sides"](label, (draft.donors, draft.recipients))
+        and (draft.money is None or label.get("amount") in (None, float(draft.money.amount)))
+        for label in lesson.labels["aid"]
+    )
 
 
 def _near_optional(kind: str, lesson: Lesson, analysis: Analysis, draft: Draft) -> bool:
