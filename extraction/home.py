@@ -10,6 +10,7 @@ from extraction.grammar_words import Grammar
 from extraction.names import names, state_names
 from extraction.reading import Reading, fold
 from extraction.tokens import Tokens, norms_of, tokenize
+from extraction.whereabouts import cities_named, state_of_address, state_of_name
 from schemas.document import Document
 
 _ABROAD = ("USA", "EU", "UN", "NATO", "XXX", "XXG", "CHN")
@@ -229,16 +230,22 @@ class Resolver:
         most = max(self.counts.values(), default=1)
         for code, count in self.counts.items():
             score[code] += round(8 * count / most)
-        for place, group in enumerate(self._actors[:6]):
+        for number, group in enumerate(self._actors[:6]):
             for actor in group:
                 if actor.code is None:
                     continue
                 dateline = actor.kind == "capital" and actor.first < 80 and self._opens_line(actor)
                 score[actor.code] += (5 if dateline else 0) + (
-                    2 if place < 3 and actor.kind in ("state", "people") else 0
+                    2 if number < 3 and actor.kind in ("state", "people") else 0
                 )
         if self.publisher:
             score[self.publisher] += 6
+        else:
+            place = state_of_address(self._document.url) or state_of_name(self._document.publisher)
+            if place is not None:
+                score[place] += 6
+        for code, times in cities_named(self._reading, self._tokens).items():
+            score[code] += 2 * times
         for code in _ABROAD:
             score[code] -= 5
         for code in _GIVING:

@@ -1,0 +1,53 @@
+"""Where a text is at home, by what is no party: the cities and provinces that it names, and its web address."""
+
+from __future__ import annotations
+
+from collections import Counter
+from urllib.parse import urlsplit
+
+from extraction.lexicon.store import lexicon, remembered
+from extraction.reading import Reading, fold
+from extraction.tokens import Tokens, Trie, tokenize
+
+_MOST = 4
+"""So many mentions of a state's cities count; more say no more."""
+
+
+@remembered
+def _cities(_: str) -> Trie:
+    trie = Trie()
+    for code, names in lexicon("cities")["cities"].items():
+        for name in names:
+            trie.add(name, code)
+    return trie
+
+
+@remembered
+def _endings(_: str) -> dict[str, str]:
+    return {ending: code for code, ending in lexicon("cities")["addresses"].items()}
+
+
+def cities_named(reading: Reading, tokens: Tokens) -> Counter[str]:
+    """How often a text names cities and provinces of each state, up to a few times. Raises LexiconError."""
+    found: Counter[str] = Counter()
+    for first, _, codes in _cities("").matches(tokens.norms):
+        if reading.plain[tokens.starts[first]].isupper():
+            for code in codes:
+                found[code] = min(_MOST, found[code] + 1)
+    return found
+
+
+def state_of_name(name: str | None) -> str | None:
+    """The state of the first city or province in a publisher's name; None where it has none. Raises LexiconError."""
+    found = _cities("").matches(tokenize(fold(name or "")).norms)
+    return next((str(codes[0]) for _, _, codes in found), None)
+
+
+def state_of_address(url: str | None) -> str | None:
+    """The state whose own ending a web address has: `.uy`, `.com.co`; None for others. Raises LexiconError."""
+    try:
+        host = (urlsplit(url).hostname or "").split(".") if url else []
+    except ValueError:
+        return None
+    endings = _endings("")
+    return next((endings[e] for e in (".".join(host[-2:]), host[-1] if host else "") if e in endings), None)
