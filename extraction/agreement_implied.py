@@ -5,10 +5,13 @@ from __future__ import annotations
 from extraction.agreement_mentions import Mention
 from extraction.agreement_stage import Stage
 from extraction.analysis import Analysis
+from extraction.drafts import Told
+from extraction.when import told
 
 IMPLIED = "implied"
 """How such a stage is told; see `Stage.how`."""
 _BEFORE = 6
+_BEHIND = 8
 _DECLARED = frozenset({"joint_declaration"})
 
 
@@ -18,13 +21,22 @@ def _near(analysis: Analysis, mention: Mention, name: str) -> bool:
     return clue.has(name, max(clue.first, mention.first - _BEFORE), min(clue.last, mention.hit.last))
 
 
-def _dated(mention: Mention, analysis: Analysis) -> bool:
-    """Whether a date hangs on the name: 'the 2014 agreement', 'un acuerdo de 2012'."""
+def _date_of_name(analysis: Analysis, mention: Mention) -> Told | None:
+    """The date that hangs on a name: 'the 2014 agreement', 'un acuerdo de 2012'."""
+    published = analysis.published_on.isoformat() if analysis.published_on is not None else None
     for date in mention.clue.dates:
         start, end = analysis.tokens.range_of(date.start, date.end)
-        if mention.first - 2 <= start and end <= mention.last + 6:
-            return True
-    return False
+        past = published is None or date.value <= published
+        if past and mention.first - 2 <= start and end <= mention.last + _BEHIND:
+            return told(date, False)
+    return None
+
+
+def implied_date(analysis: Analysis, mention: Mention, sense: str) -> Told | None:
+    """The date of a stage that is implied: of a signing or a declaration the one that hangs on the name."""
+    if sense in ("signed", "announced"):
+        return _date_of_name(analysis, mention)
+    return None
 
 
 def sense_of(analysis: Analysis, mention: Mention) -> str:
@@ -37,7 +49,7 @@ def sense_of(analysis: Analysis, mention: Mention) -> str:
         return "announced"
     if mention.definite or mention.named or mention.plural:
         return "in_force"
-    return "signed" if _dated(mention, analysis) else "announced"
+    return "signed" if _date_of_name(analysis, mention) else "announced"
 
 
 def implied(analysis: Analysis, group: list[Mention]) -> tuple[str, Stage]:

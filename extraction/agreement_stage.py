@@ -269,6 +269,8 @@ def date_of(
     ]
     rivals += [(a, b) for a, b, c in clue.classes if c == "report"]
     own = (stage.hit.first, stage.hit.last)
+    if sense in ("in_force", "suspended") and (since := start_near(clue)) is not None:
+        return since
     best: tuple[int, Told] | None = None
     for mention in clue.dates:
         if any(p.start <= mention.start and mention.end <= p.end and p.kind not in _DATES for p in clue.periods):
@@ -278,7 +280,7 @@ def date_of(
         value = told(mention, sense == "proposed")
         if value is None or _is_dateline(analysis, clue, mention):
             continue
-        if sense not in ("signed", "in_force") and _is_of_name(analysis, mention, names):
+        if sense not in ("signed", "in_force") and _is_of_name(analysis, clue, mention, names):
             continue
         if published is not None:
             today = published.isoformat()[: len(value.value)]
@@ -296,8 +298,6 @@ def date_of(
         return _exact(analysis, clue, best[1])
     if sense == "proposed":
         return _horizon(clue)
-    if sense in ("in_force", "suspended"):
-        return start_near(clue)
     return None
 
 
@@ -336,15 +336,20 @@ def _inside(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
-def _is_of_name(analysis: Analysis, mention: DateMention, names: list[tuple[int, int]]) -> bool:
+def _is_of_name(analysis: Analysis, clue: Clue, mention: DateMention, names: list[tuple[int, int]]) -> bool:
     """Whether a date tells an instrument from others: 'the 2012 letter', 'the agreement of 2001'."""
     if mention.precision is DatePrecision.DAY:
         return False
     start, end = analysis.tokens.range_of(mention.start, mention.end)
     of = analysis.grammar.roles
+    before = analysis.tokens.norms[start - 1] if start > clue.first else ""
+    if mention.precision is DatePrecision.YEAR and of.get((before,), frozenset()) & {"of", "from"}:
+        # 'The agreement on X with Y, of 2007': as far from the name as its words are long.
+        return any(0 <= start - last <= 12 for _, last in names)
     for first, last in names:
         inside = first <= start and end <= last
         linked = start == last + 1 and bool(of.get((analysis.tokens.norms[last],), frozenset()) & {"of", "from"})
-        if inside or linked or 0 <= first - end <= 1:
+        ahead = first == end or (first - end == 1 and mention.precision is DatePrecision.YEAR)
+        if inside or linked or ahead:
             return True
     return False

@@ -8,12 +8,13 @@ from itertools import islice
 from extraction import weights
 from extraction.actors import Actor
 from extraction.agreement_features import describe, weigh_field
-from extraction.agreement_implied import implied
+from extraction.agreement_implied import IMPLIED, implied, implied_date
 from extraction.agreement_mentions import VAGUE, Mention, mentions, same_instrument
 from extraction.agreement_parties import is_person
 from extraction.agreement_stage import Stage, approved, date_of, settle
 from extraction.analysis import Analysis, Clue
 from extraction.drafts import Draft, Told, prove_actor, prove_date, prove_sentence, retell
+from extraction.home import BODIES
 from extraction.topics import topics_between, topics_of
 from extraction.weights import Features
 
@@ -21,6 +22,8 @@ _BACK = 3
 _LOOK_BACK = 60
 """Instruments, and mentions of one, that a mention is compared with: all in an article, the last in a long report."""
 _MOST_MENTIONS = 3
+_NEIGHBOURS = 3
+"""So many instruments before and after one may share its sentences."""
 
 
 @dataclass(slots=True)
@@ -102,9 +105,17 @@ def _before(analysis: Analysis, clue: Clue) -> list[Actor]:
 
 
 def _completed(
-    analysis: Analysis, group: list[Mention], parties: list[Actor], earlier: list[Actor], features: Features
+    analysis: Analysis,
+    group: list[Mention],
+    parties: list[Actor],
+    earlier: list[Actor],
+    claimed: frozenset[tuple[int, int]],
+    features: Features,
 ) -> list[Actor]:
-    """At least two states, with those that the text takes as understood; `earlier` signed what was told before."""
+    """At least two states, with those that the text takes as understood.
+
+    `earlier` signed what was told before; `claimed` are the tokens of those whom the sentences give other instruments.
+    """
     codes = {a.code for a in parties}
     main = next((m for m in group if m.stages), group[0])
     clue = main.clue
@@ -126,10 +137,17 @@ def _completed(
         add(resolver.publisher_actors(), "from us")
     if both:
         add([resolver.named(a.code) or a for a in resolver.both(clue.sentence.index)], "from both")
-    add([a for a in clue.actors if a.kind not in ("capital", "group") and not a.weak], "from sentence")
+    near = [a for a in clue.actors if a.kind not in ("capital", "group") and not a.weak]
+    near = [a for a in near if (a.first, a.last) not in claimed]
+    if any(m.sides.partner for m in group):
+        add(resolver.home_actors()[:1], "from home")
+    add([a for a in near if a.code not in BODIES], "from sentence")
     add(earlier, "from earlier")
     add(resolver.home_actors()[:1], "from home")
-    add(_before(analysis, clue), "from before")
+    add(near, "from sentence")
+    before = _before(analysis, clue)
+    add([a for a in before if a.code not in BODIES], "from before")
+    add(before, "from before")
     add(resolver.most_named(), "from elsewhere")
     return parties
 
@@ -153,8 +171,16 @@ def _same_day(analysis: Analysis, clue: Clue) -> Told | None:
     return None
 
 
+def _reached(stage: Stage) -> tuple[str, str]:
+    """What a stage's word comes to: a signing that lies ahead and talks are both plans."""
+    planned = stage.how == "ahead" and stage.sense in ("signed", "announced")
+    return ("proposed", "done") if planned or stage.sense == "proposed" else (stage.sense, stage.how)
+
+
 def _date(analysis: Analysis, group: list[Mention], stage: Stage, sense: str) -> Told | None:
     clue = stage.clue
+    if stage.how == IMPLIED:
+        return implied_date(analysis, next(m for m in group if m.hit is stage.hit), sense)
     if not any(s is stage for m in group for s in m.stages):
         return None
     names = [(m.first, m.last) for m in group if m.clue is clue]
@@ -163,7 +189,7 @@ def _date(analysis: Analysis, group: list[Mention], stage: Stage, sense: str) ->
     if date is None:
         for mention in group:
             for other in mention.stages:
-                same = other.sense == stage.sense and other.how == stage.how and other is not stage
+                same = other is not stage and _reached(other) == _reached(stage)
                 if same and date is None:
                     own = [(mention.first, mention.last)]
                     date = date_of(analysis, other.clue, other, sense, other.clue.of_group("stage"), own)
@@ -190,7 +216,9 @@ def _topics(analysis: Analysis, group: list[Mention]) -> list[str]:
     return [*(t for t in topics_of(analysis, group[0].clue)[:2] if t != "other"), "other"]
 
 
-def _draft(analysis: Analysis, instrument: Instrument, earlier: list[Actor]) -> AgreementDraft | None:
+def _draft(
+    analysis: Analysis, instrument: Instrument, earlier: list[Actor], claimed: frozenset[tuple[int, int]]
+) -> AgreementDraft | None:
     group = instrument.mentions
     settled = settle([s for m in group for s in m.stages])
     if settled is None and group[0].heading and len(group[0].sides.joined) > 1:
@@ -199,7 +227,7 @@ def _draft(analysis: Analysis, instrument: Instrument, earlier: list[Actor]) -> 
     sense, stage = settled or implied(analysis, group)
     teller = next((m for m in group if any(s is stage for s in m.stages) or m.hit is stage.hit), group[-1])
     features: Features = {}
-    parties = _completed(analysis, group, _own_parties(group), earlier, features)
+    parties = _completed(analysis, group, _own_parties(group), earlier, claimed, features)
     parties = [_state_of(analysis, a) for a in parties]
     draft = AgreementDraft(stage.clue.sentence.index, parties=parties, stage=sense, features=features)
     if len(draft.codes) < 2:
@@ -255,12 +283,21 @@ def _prove(
         prove_actor(analysis, draft, "parties", actor)
 
 
+def _given(instrument: Instrument) -> frozenset[tuple[int, int]]:
+    """The tokens of those whom an instrument's own words join or give it as a partner."""
+    sides = [m.sides for m in instrument.mentions]
+    return frozenset((a.first, a.last) for s in sides for a in (*s.joined, *s.partner, *s.named))
+
+
 def drafts(analysis: Analysis) -> list[AgreementDraft]:
     """All agreements that a text may tell of, each with what tells whether it is one."""
     found: list[AgreementDraft] = []
     signers: list[Actor] = []
-    for instrument in instruments(analysis):
-        draft = _draft(analysis, instrument, signers)
+    told = instruments(analysis)
+    given = [_given(instrument) for instrument in told]
+    for number, instrument in enumerate(told):
+        near = [g for n, g in enumerate(given) if n != number and abs(n - number) <= _NEIGHBOURS]
+        draft = _draft(analysis, instrument, signers, frozenset().union(*near) - given[number])
         signers = [a for m in instrument.mentions for a in m.sides.signers if not is_person(a)] or signers
         if draft is not None:
             draft.score = weights.probability("agreement", draft.features)
