@@ -17,6 +17,8 @@ _OPENING = 3
 _MAIN = 3
 """So many of the states that a text names most are what it is about."""
 _NEAR = 12
+_LONG = 80
+"""Sentences of a text that is long: it mentions much in passing."""
 _MARKS = ("multilateral", "of_peace", "nonstate", "trading")
 """Word classes that, near an instrument, tell of another kind of it."""
 
@@ -89,6 +91,13 @@ def describe(
     features["opening"] = float(any(m.clue.sentence.index < _OPENING for m in group))
     features["mentions"] = min(len(group), 4) / 2
     features["quoted"] = float(all(analysis.in_quotes(analysis.tokens.starts[m.first]) for m in group))
+    features["long text"] = min(len(analysis.clues), _LONG) / _LONG
+    if stage.how == IMPLIED:
+        features["implied in long text"] = features["long text"]
+        features["implied, two sides"] = features["two sides"]
+        features["implied, of a name"] = features["proper name"]
+        features["implied, field behind"] = features["field behind"]
+        features["implied, opening"] = features["opening"]
     for name in _MARKS:
         features[name] = float(any(_near(m, name) for m in group))
 
@@ -108,7 +117,7 @@ def _describe_sides(analysis: Analysis, group: list[Mention], parties: list[Acto
     features["partner"] = float(partner)
     features["no side"] = float(not any(m.codes for m in group))
     features["stranger"] = float(any(s.stranger for s in sides))
-    features["domestic"] = float(any(s.domestic for s in sides) and not joined)
+    features["domestic"] = float(any(s.domestic for s in sides) and not any(len(m.codes) > 1 for m in group))
     features["inner"] = float(any(s.inner for s in sides) and not joined)
     features["soft"] = float(soft and not joined)
     if features.pop("from earlier", 0.0) and partner:
