@@ -29,19 +29,20 @@ def weigh_field(analysis: Analysis, group: list[Mention], parties: list[Actor], 
     foreign = foreign_name = near = False
     for mention in group:
         clue = mention.clue
-        low, high = max(clue.first, mention.first - 6), min(clue.last, mention.last + 25)
+        low, high = max(mention.since, mention.first - 6), min(mention.until, mention.last + 25)
         best = max(best, security_weight(analysis, clue, low, high), float(clue.has("of_field", low, high)))
         best = max(
-            best, float(clue.has("field_word", max(clue.first, mention.first - 4), min(clue.last, mention.last + 5)))
+            best,
+            float(clue.has("field_word", max(mention.since, mention.first - 4), min(mention.until, mention.last + 5))),
         )
-        own = (max(clue.first, mention.first - 2), min(clue.last, mention.last + 2))
+        own = (max(mention.since, mention.first - 2), min(mention.until, mention.last + 2))
         named = max(named, security_weight(analysis, clue, *own), float(clue.has("of_field", *own)))
         named = max(named, float(clue.has("field_word", *own)))
-        after = min(clue.last, mention.last + _NEAR)
+        after = min(mention.until, mention.last + _NEAR)
         behind = max(behind, security_weight(analysis, clue, mention.last, after))
         behind = max(behind, 0.5 * clue.count("field_word", mention.last, after))
         foreign_name |= clue.has("foreign_field", *own)
-        foreign |= clue.has("foreign_field", low, min(clue.last, mention.last + 8))
+        foreign |= clue.has("foreign_field", low, min(mention.until, mention.last + 8))
         near |= clue.has("foreign_field")
     features["field name"] = min(best, 2.0)
     features["field own name"] = min(named, 1.0)
@@ -104,7 +105,7 @@ def describe(
 
 def _near(mention: Mention, name: str) -> bool:
     clue = mention.clue
-    return clue.has(name, max(clue.first, mention.first - 6), min(clue.last, mention.last + _NEAR))
+    return clue.has(name, max(mention.since, mention.first - 6), min(mention.until, mention.last + _NEAR))
 
 
 def _describe_sides(analysis: Analysis, group: list[Mention], parties: list[Actor], features: Features) -> None:

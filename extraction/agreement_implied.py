@@ -6,12 +6,13 @@ from extraction.agreement_mentions import Mention
 from extraction.agreement_stage import Stage
 from extraction.analysis import Analysis
 from extraction.drafts import Told
-from extraction.when import told
+from extraction.when import since, told
 
 IMPLIED = "implied"
 """How such a stage is told; see `Stage.how`."""
 _BEFORE = 6
 _BEHIND = 8
+_SINCE = 12
 _DECLARED = frozenset({"joint_declaration"})
 
 
@@ -36,18 +37,28 @@ def implied_date(analysis: Analysis, mention: Mention, sense: str) -> Told | Non
     """The date of a stage that is implied: of a signing or a declaration the one that hangs on the name."""
     if sense in ("signed", "announced"):
         return _date_of_name(analysis, mention)
+    if sense == "in_force":
+        high = min(mention.until, mention.last + _SINCE)
+        return since(mention.clue, *analysis.offsets(mention.last, high)) if high > mention.last else None
     return None
+
+
+def clue_holds(mention: Mention) -> bool:
+    """Whether a state just has an instrument: 'Kenya has an agreement with …'."""
+    return mention.clue.has("holding", max(mention.since, mention.first - 12), mention.first)
 
 
 def sense_of(analysis: Analysis, mention: Mention) -> str:
     """The stage that the words around an instrument's name suggest, where none tells it."""
+    if mention.sense in _DECLARED:
+        return "announced"
     if _near(analysis, mention, "appeal"):
         return "in_force"
     if _near(analysis, mention, "to_come"):
         return "proposed"
-    if mention.sense in _DECLARED:
-        return "announced"
     if mention.definite or mention.named or mention.plural:
+        return "in_force"
+    if clue_holds(mention):
         return "in_force"
     return "signed" if _date_of_name(analysis, mention) else "announced"
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from extraction.agreement_approval import approvals
+from extraction.agreement_continued import reference
 from extraction.agreement_parties import Sides, sides_of
 from extraction.agreement_stage import NOTICE, Stage, attach, is_heading, is_means
 from extraction.analysis import Analysis, Clue, Hit
@@ -15,6 +17,7 @@ VAGUE = ("agreement", "arrangement", "other")
 _LONGEST_PURPOSE = 30
 _ALIKE = 0.34
 _LONGEST_LIST = 16
+_PHRASE = 8
 _NAMES = frozenset({"body", "institution"})
 """Names of bodies in which an instrument's word is no instrument: 'the North Atlantic Treaty Organization'."""
 
@@ -33,8 +36,14 @@ class Mention:
     plural: bool
     heading: bool
     soft: bool
+    informal: bool
+    """Whether papers' words designate it, such as pact and deal."""
     purpose: tuple[int, int] | None
     about: frozenset[str] = field(default_factory=frozenset)
+    since: int = 0
+    """Token after the instrument that its sentence names before it, or the sentence's first."""
+    until: int = 0
+    """Token at which the next instrument of its sentence begins, or the sentence's end."""
 
     @property
     def sense(self) -> str:
@@ -165,13 +174,21 @@ def mentions(analysis: Analysis) -> list[Mention]:
     found: list[Mention] = []
     for clue in analysis.clues:
         hits = _outermost(analysis, clue, [h for h in clue.of_group("instrument") if _names_one(analysis, clue, h)])
+        hits = [h for n, h in enumerate(hits) if not _is_of_phrase(clue, h, hits[n + 1 : n + 2])]
+        if not hits and found:
+            far = clue.sentence.index - found[-1].clue.sentence.index
+            meant = reference(analysis, clue, found[-1].hit.trigger, far)
+            hits = [meant] if meant is not None else []
         if not hits:
             continue
         names = [name_of(analysis, clue, h, hits) for h in hits]
         stages = attach(analysis, clue, names)
+        for own, more in zip(stages, approvals(analysis, clue, names), strict=True):
+            own.extend(more)
         members = groups(analysis, clue)
         heading = is_heading(analysis, clue)
-        for hit, name, own in zip(hits, names, stages, strict=True):
+        meant = None if clue.of_group("instrument") else hits[0]
+        for n, (hit, name, own) in enumerate(zip(hits, names, stages, strict=True)):
             own = own or _of_lead(analysis, clue, name)
             told = [s.hit for s in sorted(own, key=lambda s: s.gap) if s.clue is clue]
             sides = sides_of(analysis, clue, name, told, members)
@@ -188,15 +205,28 @@ def mentions(analysis: Analysis) -> list[Mention]:
                     *name,
                     own,
                     sides,
-                    _definite(analysis, clue, name[0]),
-                    plural,
+                    meant is not None or _definite(analysis, clue, name[0]),
+                    plural and meant is None,
                     heading,
                     soft,
-                    _purpose(analysis, clue, name[1]),
-                    _about(analysis, clue, name),
+                    not analysis.grammar.single["informal"].isdisjoint(_words(analysis, hit)),
+                    _purpose(analysis, clue, name[1]) if meant is None else None,
+                    _about(analysis, clue, name) if meant is None else frozenset(),
+                    names[n - 1][1] if n else clue.first,
+                    names[n + 1][0] if n + 1 < len(names) else clue.last,
                 )
             )
     return found
+
+
+def _is_of_phrase(clue: Clue, hit: Hit, following: list[Hit]) -> bool:
+    """Whether a word only belongs to how a stage is told of the next instrument: 'reached agreement on a protocol'."""
+    if not following or following[0].first - hit.last > _PHRASE:
+        return False
+    return any(
+        h.first <= hit.first and hit.last <= h.last and h.last - h.first > hit.last - hit.first
+        for h in clue.of_group("stage")
+    )
 
 
 def _codes_of(sides: Sides) -> set[str]:
@@ -298,7 +328,7 @@ def same_instrument(group: list[Mention], codes: frozenset[str], new: Mention) -
     domestic = [m for m in (*group, new) if m.sides.inner or m.sides.domestic]
     if domestic and any(len(m.codes) > 1 for m in (*group, new)):
         return False
-    renamed = new.sense not in {m.sense for m in group}
+    renamed = new.sense not in {m.sense for m in group} and not new.informal
     if len(codes) >= 2 and given and not (given <= codes or codes <= given):
         return False
     if codes and given and len(codes) < 2 and not codes & given and len(given | codes) > 2:
@@ -341,7 +371,7 @@ def _both_told(a: Mention, b: Mention) -> bool:
 
 
 def _senses_fit(group: list[Mention], new: Mention) -> bool:
-    senses = {m.sense for m in group} - set(VAGUE)
-    if new.sense in VAGUE:
+    senses = {m.sense for m in group if not m.informal} - set(VAGUE)
+    if new.sense in VAGUE or new.informal:
         return new.definite or not senses or any(m.heading for m in group)
     return not senses or new.sense in senses

@@ -138,6 +138,14 @@ def joined_by(analysis: Analysis, clue: Clue, at: int) -> list[Actor]:
     return [a for a in found if _usable(a)]
 
 
+def _is_firm(analysis: Analysis, clue: Clue, actor: Actor) -> bool:
+    """Whether a state's name or adjective only tells where a firm or a band is from: 'a Dutch company'."""
+    if actor.kind not in _BARE:
+        return False
+    low, high = max(clue.first, actor.first - 2), min(clue.last, actor.last + 3)
+    return clue.has("nonstate", actor.last, high) or clue.has("nonstate", low, actor.first)
+
+
 def _with_after(
     analysis: Analysis, clue: Clue, name: tuple[int, int], stage: Hit | None
 ) -> list[tuple[int, bool, int]]:
@@ -284,6 +292,12 @@ def sides_of(analysis: Analysis, clue: Clue, name: tuple[int, int], stages: list
     stage = stages[0] if stages else None
     for at, joins, _ in _with_after(analysis, clue, name, stage):
         actors = [a for a in joined_by(analysis, clue, at) if not _watches(analysis, clue, a)]
+        if not joins and (
+            (actors and all(_is_firm(analysis, clue, a) for a in actors))
+            or clue.has("nonstate", at, min(actors[0].first if actors else clue.last, at + 4))
+        ):
+            sides.stranger = True
+            continue
         if joins and len(_codes(actors)) >= 2:
             sides.joined = sides.joined or actors
         elif joins and _apart(analysis, actors):

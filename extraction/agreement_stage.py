@@ -11,7 +11,7 @@ from extraction.drafts import Told
 from extraction.grammar_words import NOUN, Trigger
 from extraction.roles import is_negated, tense
 from extraction.segments import BlockKind
-from extraction.when import start_near, told
+from extraction.when import since, start_near, told
 from schemas.enums import DatePrecision
 
 ORDER = ("proposed", "announced", "signed", "ratified", "in_force", "amended", "suspended", "terminated", "renewed")
@@ -23,6 +23,8 @@ _DATES = ("year",)
 """Kinds of period that are one date: 'in 2023'."""
 _DATELINE_END = re.compile(r"\s*(?:\([^)]*\)|/[^/]*/)?\s*[.:]?\s*[-–—]+\s")
 _GOVERNED = 7
+_PUT_OFF = 20
+"""How far behind a signing it may be told that it was put off."""
 _WAS = frozenset({"was", "were", "fue", "fueron", "foi", "foram"})
 """Behind these a 'when' tells no condition."""
 _GATHERED = 25
@@ -110,7 +112,7 @@ def how_told(analysis: Analysis, clue: Clue, hit: Hit) -> str | None:
             inside = low <= first and last <= hit.first and "," not in analysis.tokens.norms[last : hit.first]
             if name in governing and inside:
                 return "ahead"
-            if name == "ahead_after" and 0 <= first - hit.last <= _GOVERNED:
+            if name == "ahead_after" and 0 <= first - hit.last <= _PUT_OFF:
                 return "ahead"
             if name == "petition" and last <= hit.first:
                 # 'The proposal of the minister for signing of …' is as far ahead as the words for it are long.
@@ -267,10 +269,13 @@ def date_of(
         and not is_means(analysis, clue, h)
         and not (noun and h.trigger.sense in ("signed", "announced"))
     ]
-    rivals += [(a, b) for a, b, c in clue.classes if c == "report"]
+    reports = [(a, b) for a, b, c in clue.classes if c == "report"]
+    rivals += reports
     own = (stage.hit.first, stage.hit.last)
-    if sense in ("in_force", "suspended") and (since := start_near(clue)) is not None:
-        return since
+    if sense in ("in_force", "suspended"):
+        begun = since(clue, clue.sentence.start, clue.sentence.end)
+        if begun is not None:
+            return begun
     best: tuple[int, Told] | None = None
     for mention in clue.dates:
         if any(p.start <= mention.start and mention.end <= p.end and p.kind not in _DATES for p in clue.periods):
@@ -290,7 +295,12 @@ def date_of(
             if past if sense == "proposed" else value.value > today:
                 continue
         gap = _anchor_gap(analysis, mention, *own) + (1 if mention.relative else 0)
-        if any(_anchor_gap(analysis, mention, *rival) < gap for rival in rivals if not _inside(rival, own)):
+        year = mention.precision is DatePrecision.YEAR
+        if any(
+            _anchor_gap(analysis, mention, *rival) < gap
+            for rival in rivals
+            if not _inside(rival, own) and not (year and rival in reports)
+        ):
             continue
         if best is None or gap < best[0]:
             best = (gap, value)
@@ -298,6 +308,8 @@ def date_of(
         return _exact(analysis, clue, best[1])
     if sense == "proposed":
         return _horizon(clue)
+    if sense in ("in_force", "suspended"):
+        return start_near(clue)
     return None
 
 

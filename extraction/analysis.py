@@ -197,11 +197,17 @@ def _is_verb_where_one(hit: Hit, clue: Clue, norms: list[str], words: Grammar) -
     return before in leads | words.single["and"] | words.single["adverb"] | words.single["ours"] | {",", "also"}
 
 
-def _in_instrument(actor: Actor, hits: list[Hit]) -> bool:
-    """Whether a word of institutions is part of an instrument's name, as in 'Status of Forces Agreement'."""
-    return actor.kind == "head" and any(
+def _out_of_instrument(actor: Actor, hits: list[Hit]) -> Actor | None:
+    """An actor that is part of no instrument's name; of one that is, as in 'Status of Forces Agreement', the state that
+    stands in it, as in 'Philippine Visiting Forces Agreement', if any."""
+    if actor.kind != "head" or not any(
         h.trigger.group == "instrument" and h.first < actor.last and actor.first < h.last for h in hits
-    )
+    ):
+        return actor
+    if actor.derived is not None or actor.code is None or actor.code_first != actor.first:
+        return None
+    first = actor.first
+    return Actor(first, first + 1, "people", actor.codes, name=actor.name.split()[0], code_first=first)
 
 
 def _in_thing(actor: Actor, things: list[Thing]) -> bool:
@@ -254,7 +260,7 @@ def analyse(document: Document) -> Analysis:
     for clue in clues:
         clue.actors = with_acronyms(clue.actors, known, reading, tokens, clue.first, clue.last)
         clue.actors = with_brackets(clue.actors, reading, tokens)
-        clue.actors = [a for a in clue.actors if not _in_instrument(a, clue.hits)]
+        clue.actors = [b for a in clue.actors if (b := _out_of_instrument(a, clue.hits)) is not None]
         for actor in clue.actors:
             actor.sentence = clue.sentence.index
     resolver = Resolver(document, reading, tokens, words, [c.actors for c in clues])

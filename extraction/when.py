@@ -67,6 +67,14 @@ def start_near(clue: Clue) -> Told | None:
     return None
 
 
+def since(clue: Clue, low: int, high: int) -> Told | None:
+    """The date since which something holds, told with that word ('since 2019') between two offsets."""
+    for period in clue.periods:
+        if period.kind == "since" and period.period_start is not None and low <= period.start < high:
+            return Told(period.period_start[0], period.period_start[1], period.start, period.end, False)
+    return None
+
+
 def fiscal(precision: DatePrecision) -> bool:
     """Whether a date is a fiscal year."""
     return precision is DatePrecision.FISCAL_YEAR

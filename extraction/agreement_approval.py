@@ -1,0 +1,48 @@
+"""Approvals: what a parliament approves is ratified, what a cabinet approves may be signed."""
+
+from __future__ import annotations
+
+from extraction.agreement_stage import Stage
+from extraction.analysis import Analysis, Clue, Hit
+from extraction.grammar_words import NOUN, Trigger
+
+_REACH = 25
+_NEAR = 4
+
+
+def _governs_a_signing(clue: Clue, last: int) -> bool:
+    """Whether what is approved is the signing or the talks, which tell the stage themselves."""
+    return any(
+        h.trigger.group == "stage" and 0 <= h.first - last <= _NEAR and h.trigger.tags & {NOUN, "inf", "ger"}
+        for h in clue.hits
+    )
+
+
+def _sense(clue: Clue) -> str | None:
+    if clue.has("legislature"):
+        return "ratified"
+    return "proposed" if clue.has("cabinet") else None
+
+
+def approvals(analysis: Analysis, clue: Clue, names: list[tuple[int, int]]) -> list[list[Stage]]:
+    """For each instrument's name in a sentence the approval that the sentence tells of it, by whose it is."""
+    found: list[list[Stage]] = [[] for _ in names]
+    sense = _sense(clue)
+    if sense is None:
+        return found
+    for first, last in clue.named.get("approving", ()):
+        low = max(clue.first, first - _NEAR)
+        if any(clue.has(name, low, first) for name in ("future", "modal", "negation")):
+            continue
+        if analysis.tokens.norms[first - 1] in analysis.grammar.single["infinitive_marker"] and first > clue.first:
+            continue
+        if _governs_a_signing(clue, last):
+            continue
+        gaps = [
+            (a - last if a >= last else first - b + 3, n) for n, (a, b) in enumerate(names) if a >= last or b <= first
+        ]
+        if gaps and min(gaps)[0] <= _REACH:
+            gap, n = min(gaps)
+            hit = Hit(first, last, Trigger("stage", sense, frozenset({"past"})))
+            found[n].append(Stage(sense, "done", hit, gap, clue))
+    return found
