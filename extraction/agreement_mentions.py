@@ -121,7 +121,7 @@ def _all_capitals(analysis: Analysis, clue: Clue) -> bool:
 
 
 def _is_verb(clue: Clue, index: int) -> bool:
-    return any(h.first == index and h.trigger.group == "stage" for h in clue.hits)
+    return any(h.first == index for h in clue.of_group("stage"))
 
 
 def _purpose(analysis: Analysis, clue: Clue, last: int) -> tuple[int, int] | None:

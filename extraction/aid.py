@@ -122,7 +122,7 @@ def _draft(
     draft = AidDraft(clue.sentence.index, trigger=(mark.first, mark.last), mark=mark)
     draft.items = items_of(analysis, clue, mark, frame, marks)
     draft.donors, draft.recipients = choose(draft, "aid.sides", pairs, sums)
-    sides = list(pairs[draft.choices[-1].taken][1])
+    sides = pairs.places(draft.choices[-1].taken)
     draft.guessed = sum(".from=" in n and n.count(".") == 1 for n in sides)
     draft.channels = _channels(clue, draft, members, mark)
     draft.rules.append(f"aid {mark.sense}")

@@ -81,7 +81,7 @@ def _around(analysis: Analysis, clue: Clue, mark: Mark, item: Item) -> list[str]
         between = norms[low:high]
         if any(w in grammar.single["relative"] for w in between):
             names.append("over a relative")
-        if any(h.trigger.group == "aid" and NOUN not in h.trigger.tags and low <= h.first < high for h in clue.hits):
+        if any(NOUN not in h.trigger.tags and low <= h.first < high for h in clue.of_group("aid")):
             names.append("over another act")
         if any(low <= a.first < high and a.code for a in clue.actors):
             names.append("over a party")
@@ -91,7 +91,7 @@ def _around(analysis: Analysis, clue: Clue, mark: Mark, item: Item) -> list[str]
             names.append("over a bracket")
     if item.first >= mark.last and item.last > aim_of(analysis, clue, mark.last, clue.last):
         names.append("in a purpose")
-    if any(h.trigger.group == "goal" and h.first < item.first <= h.last + 6 for h in clue.hits):
+    if any(h.first < item.first <= h.last + 6 for h in clue.of_group("goal")):
         names.append("behind a goal")
     return names
 

@@ -33,10 +33,8 @@ def things_in(analysis: Analysis, clue: Clue, first: int, last: int, weak: bool 
         if not (first <= thing.first and thing.last <= last) or (thing.weak and not weak):
             continue
         if any(
-            h.trigger.group == "instrument"
-            and h.first - 4 <= thing.first < h.last + 1
-            and analysis.capital(thing.first)
-            for h in clue.hits
+            h.first - 4 <= thing.first < h.last + 1 and analysis.capital(thing.first)
+            for h in clue.of_group("instrument")
         ):
             continue
         if any(a.first <= thing.first and thing.last <= a.last for a in clue.actors):
@@ -72,9 +70,7 @@ def _phrase_start(analysis: Analysis, clue: Clue, index: int, floor: int) -> int
             break
         if word in grammar.single["determiner"]:
             break
-        if any(
-            h.first <= at - 1 < h.last and NOUN not in h.trigger.tags for h in clue.hits if h.trigger.group == "aid"
-        ):
+        if any(h.first <= at - 1 < h.last and NOUN not in h.trigger.tags for h in clue.of_group("aid")):
             break
         at -= 1
     return at

@@ -41,22 +41,11 @@ class Side:
 
     members: list[Actor]
     codes: frozenset[str]
-    as_donor: Mapping[str, float]
-    as_recipient: Mapping[str, float]
+    as_donor: Led
+    as_recipient: Led
     given: float | None
     taken: float | None
     first: int = -1
-
-
-def _side(
-    members: list[Actor], codes: frozenset[str], features: Features, donor: bool, recipient: bool, first: int = -1
-) -> Side:
-    """A side by its features; where it cannot be the donor or the recipient it has no sum as such."""
-    as_donor = Led("d.", features if donor else {**features, _WRONG: 1.0})
-    as_recipient = Led("r.", features if recipient else {**features, _WRONG: 1.0})
-    given = linear(_CHOICE, as_donor) if donor else None
-    taken = linear(_CHOICE, as_recipient) if recipient else None
-    return Side(members, codes, as_donor, as_recipient, given, taken, first)
 
 
 @dataclass(slots=True)
@@ -65,17 +54,33 @@ class _Party:
 
     members: list[Actor]
     codes: frozenset[str]
-    kinds: list[str]
+    kinds: Features
     origin: str = ""
     donor: bool = True
     recipient: bool = True
+    as_donor: float = 0.0
+    """What its kinds alone speak for it as the one or the other side, summed."""
+    as_recipient: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.as_donor = linear(_CHOICE, Led("d.", self.kinds))
+        self.as_recipient = linear(_CHOICE, Led("r.", self.kinds))
+
+    def side(self, place: Features, first: int = -1) -> Side:
+        """The party as a side by what describes its place too; where it cannot be a side it has no sum as such."""
+        features = {**place, **self.kinds}
+        as_donor = Led("d.", features if self.donor else {**features, _WRONG: 1.0})
+        as_recipient = Led("r.", features if self.recipient else {**features, _WRONG: 1.0})
+        given = self.as_donor + linear(_CHOICE, Led("d.", place)) if self.donor else None
+        taken = self.as_recipient + linear(_CHOICE, Led("r.", place)) if self.recipient else None
+        return Side(self.members, self.codes, as_donor, as_recipient, given, taken, first)
 
 
 def _role(group: Group) -> str:
     return next((r for r in _PRIORITY if r in group.roles), "bare")
 
 
-def _kinds(analysis: Analysis, members: list[Actor]) -> list[str]:
+def _kinds(analysis: Analysis, members: list[Actor]) -> Features:
     """What the parties are, whatever their place."""
     first = members[0]
     resolver = analysis.resolver
@@ -97,7 +102,7 @@ def _kinds(analysis: Analysis, members: list[Actor]) -> list[str]:
         named.append("derived")
     if len({a.code for a in members}) > 1:
         named.append("several")
-    return named
+    return dict.fromkeys(named, 1.0)
 
 
 class _Outside:
@@ -116,8 +121,7 @@ class _Outside:
 
     def _as_side(self, party: _Party, mark: Mark) -> Side:
         origin = party.origin
-        names = [f"from={origin}", f"from={origin}.{mark.reach}", f"away.{mark.voice}", *party.kinds]
-        return _side(party.members, party.codes, dict.fromkeys(names, 1.0), party.donor, party.recipient)
+        return party.side({f"from={origin}": 1.0, f"from={origin}.{mark.reach}": 1.0, f"away.{mark.voice}": 1.0})
 
 
 class SidePairs(Sequence[tuple[Sides, Mapping[str, float]]]):
@@ -141,6 +145,13 @@ class SidePairs(Sequence[tuple[Sides, Mapping[str, float]]]):
         donor, recipient, pair = self._pairs[at]
         features: Mapping[str, float] = ChainMap(pair, recipient.as_recipient, donor.as_donor)  # type: ignore[arg-type]
         return (donor.members, recipient.members), features
+
+    def places(self, at: int) -> list[str]:
+        """The names of a pair's features that tell where the sides are from and how they stand to each other."""
+        donor, recipient, pair = self._pairs[at]
+        names = [f"d.{n}" for n in donor.as_donor.features if n.startswith("from=")]
+        names += [f"r.{n}" for n in recipient.as_recipient.features if n.startswith("from=")]
+        return [*names, *pair]
 
 
 class SideFinder:
@@ -194,7 +205,6 @@ class SideFinder:
                 f"{mark.orient}.{place}",
                 f"{place}.{role}",
                 f"{mark.sense}.{mark.voice}.{place}",
-                *party.kinds,
             ]
             if number == (left[-1] if before else right[0]):
                 names.append(f"next.{place}.{mark.voice}")
@@ -207,7 +217,7 @@ class SideFinder:
                 names.append(f"clause.{place}")
             features = dict.fromkeys(names, 1.0)
             features[f"gap.{place}"] = log2(1 + max(0, gap)) / 4
-            found.append(_side(party.members, party.codes, features, party.donor, True, group.first))
+            found.append(party.side(features, group.first))
         return found
 
     def options(self, mark: Mark) -> tuple[SidePairs, list[float]]:

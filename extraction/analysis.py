@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import date
@@ -30,6 +31,7 @@ SECURITY_BODIES = frozenset(
 """Kinds of institution that are of the field."""
 _OPENING = 3
 """Sentences at the head of a text in which it may say who issues it."""
+_QUOTE = re.compile('"')
 _MANY = frozenset({"field_word", "off_field"})
 ARMS = frozenset({"weapons", "vessels", "aircraft"})
 
@@ -300,7 +302,7 @@ def _quotes(plain: str, parts: list[Block]) -> list[int]:
     """Where direct speech begins and ends; what a block leaves open ends with it."""
     edges: list[int] = []
     for block in parts:
-        marks = [i for i in range(block.start, block.end) if plain[i] == '"']
+        marks = [hit.start() for hit in _QUOTE.finditer(plain, block.start, block.end)]
         edges.extend(marks)
         if len(marks) % 2:
             edges.append(block.end)
@@ -340,8 +342,8 @@ def _trim_dates(clue: Clue, tokens: Tokens, connectors: frozenset[str], plain: s
 
 def _count_states(clue: Clue, tokens: Tokens, plain: str, definite: frozenset[str]) -> None:
     """States that are counted and not named, 'more than 30 countries', as one party."""
-    for first, last, name in clue.classes:
-        if name != "countable_states" or any(a.first < last and first < a.last for a in clue.actors):
+    for first, last in clue.named.get("countable_states", ()):
+        if any(a.first < last and first < a.last for a in clue.actors):
             continue
         start = tokens.starts[first]
         number = next((n for n in clue.numbers if 0 <= start - n.end <= 12 and "." not in plain[n.end : start]), None)

@@ -157,19 +157,15 @@ def _of_statement(
     found[f"begins with {form or 'no verb'}"] = 1.0
     found["known act"] = float(any(h.trigger.group == "verb" for h in clue.verbs.get(first, ())))
     found["continues"] = float(clue.has("continue", max(clue.first, call.first), min(clue.last, first + 3)))
-    found["instrument"] = float(any(h.trigger.group == "instrument" and first <= h.first < last for h in clue.hits))
-    found["stage word first"] = float(
-        any(h.trigger.group == "stage" and first <= h.first <= first + 1 for h in clue.hits)
-    )
-    found["aid word first"] = float(any(h.trigger.group == "aid" and first <= h.first <= first + 1 for h in clue.hits))
+    found["instrument"] = float(any(first <= h.first < last for h in clue.of_group("instrument")))
+    found["stage word first"] = float(any(first <= h.first <= first + 1 for h in clue.of_group("stage")))
+    found["aid word first"] = float(any(first <= h.first <= first + 1 for h in clue.of_group("aid")))
     low_at, high_at = analysis.offsets(first, last)
     acts = acts[bisect_left(acts, (clue.sentence.start - 1,)) : bisect_left(acts, (clue.sentence.end + 2,))]
     head_end = analysis.offsets(first, min(last, first + 3))[1]
     found["tells of an act coded"] = float(any(low_at - 1 <= a and b <= head_end + 1 for a, b in acts))
     found["holds an act coded"] = float(any(low_at <= a and b <= high_at for a, b in acts))
-    found["instrument before"] = float(
-        any(h.trigger.group == "instrument" and clue.first <= h.first < call.first for h in clue.hits)
-    )
+    found["instrument before"] = float(any(clue.first <= h.first < call.first for h in clue.of_group("instrument")))
     found["act coded in the sentence"] = float(any(clue.sentence.start <= a < clue.sentence.end for a, _ in acts))
     found["money"] = float(any(low_at <= m.start < high_at for m in clue.money))
     found["figure"] = float(any(low_at <= n.start < high_at for n in clue.numbers))

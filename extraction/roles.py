@@ -111,15 +111,10 @@ def _window(analysis: Analysis, clue: Clue, index: int, length: int) -> list[str
 def is_negated(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
     """Whether a word of negation governs the trigger."""
     low = max(clue.first, hit.first - 5)
-    for first, last, name in clue.classes:
-        if (
-            name == "negation"
-            and low <= first
-            and last <= hit.first
-            and "," not in analysis.tokens.norms[last : hit.first]
-        ):
-            return True
-    return False
+    return any(
+        low <= first and last <= hit.first and "," not in analysis.tokens.norms[last : hit.first]
+        for first, last in clue.named.get("negation", ())
+    )
 
 
 def is_passive(analysis: Analysis, clue: Clue, hit: Hit, members: list[Group]) -> bool:
@@ -156,12 +151,10 @@ def is_passive(analysis: Analysis, clue: Clue, hit: Hit, members: list[Group]) -
 def tense(analysis: Analysis, clue: Clue, hit: Hit) -> str:
     """`future`, `modal`, `past`, `present` or `open` (an infinitive, gerund or noun that something else governs)."""
     low = max(clue.first, hit.first - _NEAR)
-    for first, last, name in clue.classes:
-        if low <= first and last <= hit.first:
-            if name == "future":
-                return "future"
-            if name == "modal":
-                return "modal"
+    if "future" in clue.named or "modal" in clue.named:
+        for first, last, name in clue.classes:
+            if low <= first and last <= hit.first and name in ("future", "modal"):
+                return name
     tags = hit.trigger.tags
     if NOUN in tags:
         return "open"

@@ -36,9 +36,10 @@ def tokenize(folded: str) -> Tokens:
     """Tokens of a folded text."""
     norms, starts, ends = [], [], []
     for hit in _TOKEN.finditer(folded):
-        norms.append(hit.group())
-        starts.append(hit.start())
-        ends.append(hit.end())
+        start, end = hit.span()
+        norms.append(folded[start:end])
+        starts.append(start)
+        ends.append(end)
     return Tokens(norms, starts, ends)
 
 
@@ -75,8 +76,8 @@ class Trie:
             yield from self._matches_with_stems(norms)
             return
         root, total = self._root, len(norms)
-        for i, word in enumerate(norms):
-            node = root.get(word)
+        for i in [i for i, word in enumerate(norms) if word in root]:
+            node = root[norms[i]]
             j = i + 1
             while node is not None:
                 entries = node.get(_END)

@@ -75,7 +75,7 @@ def linear(choice: str, features: Mapping[str, float]) -> float:
     if table is None:
         return 0.0
     total: float = table.get("bias", 0.0)
-    if isinstance(features, Led):
+    if type(features) is Led:  # isinstance takes ten times as long of an abstract class
         total = _added(total, _weights(choice, features.lead), features.features)
         features = features.beside
     return _added(total, table["weights"], features) if features else total
