@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 
 from extraction.actors import Actor
 from extraction.reading import Reading, fold
@@ -17,8 +18,16 @@ def _is_acronym(surface: str, bracketed: bool) -> bool:
     return bool(_FORM.fullmatch(surface)) and (capitals >= 2 or (bracketed and len(surface) <= 8))
 
 
-def learn(actors: list[list[Actor]], reading: Reading, tokens: Tokens) -> dict[str, Actor]:
-    """The acronyms that stand behind a name in brackets or between commas, each with the actor that it names."""
+@dataclass(slots=True)
+class Acronyms:
+    """The acronyms of a text, each with the actor that it names; `folded` are the forms by how tokens have them."""
+
+    actors: dict[str, Actor] = field(default_factory=dict)
+    folded: dict[str, str] = field(default_factory=dict)
+
+
+def learn(actors: list[list[Actor]], reading: Reading, tokens: Tokens) -> Acronyms:
+    """The acronyms that stand behind a name in brackets or between commas."""
     known: dict[str, Actor] = {}
     norms = tokens.norms
     for group in actors:
@@ -30,26 +39,26 @@ def learn(actors: list[list[Actor]], reading: Reading, tokens: Tokens) -> dict[s
             closed = norms[at + 2] == ")" if norms[at] == "(" else norms[at + 2] in (",", ".", ";")
             if closed and _is_acronym(surface, norms[at] == "("):
                 known.setdefault(surface, actor)
-    return known
+    return Acronyms(known, {fold(form): form for form in known})
 
 
 def with_acronyms(
-    actors: list[Actor], known: dict[str, Actor], reading: Reading, tokens: Tokens, first: int, last: int
+    actors: list[Actor], acronyms: Acronyms, reading: Reading, tokens: Tokens, first: int, last: int
 ) -> list[Actor]:
     """The actors of a sentence with those that it names by an acronym of the text."""
+    known, folded = acronyms.actors, acronyms.folded
     if not known:
         return actors
-    folded = {fold(form): (form, actor) for form, actor in known.items()}
     for actor in actors:
         if actor.last - actor.first == 1 and actor.name in known and known[actor.name] is not actor:
             actor.stands_for = actor.stands_for or known[actor.name]
     taken = {i for a in actors for i in range(a.first, a.last)}
     added = list(actors)
     for index in range(first, last):
-        entry = folded.get(tokens.norms[index])
-        if entry is None or index in taken:
+        form = folded.get(tokens.norms[index])
+        if form is None or index in taken:
             continue
-        form, whole = entry
+        whole = known[form]
         if reading.plain[tokens.starts[index] : tokens.ends[index]] != form or whole.last + 1 == index:
             continue
         alias = Actor(index, index + 1, whole.kind, whole.codes, whole.detail, head=whole.head, name=form)
