@@ -153,12 +153,13 @@ def _completed(
     return parties
 
 
-def _state_of(analysis: Analysis, actor: Actor) -> Actor:
-    """A state by its name where the text only had its adjective."""
-    if actor.kind != "people":
-        return actor
-    named = analysis.resolver.named(actor.code)
-    return named if named is not None and named.kind == "state" else actor
+def _leaner_names(analysis: Analysis, parties: list[Actor]) -> list[Actor]:
+    """The parties by their best names: states for their peoples, capitals and who speaks for them; each once."""
+    kept: list[Actor] = []
+    for actor in map(analysis.resolver.full, parties):
+        if all(a.name != actor.name or a.code != actor.code for a in kept):
+            kept.append(actor)
+    return kept
 
 
 def _same_day(analysis: Analysis, clue: Clue) -> Told | None:
@@ -229,7 +230,7 @@ def _draft(
     teller = next((m for m in group if any(s is stage for s in m.stages) or m.hit is stage.hit), group[-1])
     features: Features = {}
     parties = _completed(analysis, group, _own_parties(group), earlier, claimed, features)
-    parties = [_state_of(analysis, a) for a in parties]
+    parties = _leaner_names(analysis, parties)
     draft = AgreementDraft(stage.clue.sentence.index, parties=parties, stage=sense, features=features)
     if len(draft.codes) < 2:
         return None

@@ -212,6 +212,11 @@ def _out_of_instrument(actor: Actor, hits: list[Hit]) -> Actor | None:
     return Actor(first, first + 1, "people", actor.codes, name=actor.name.split()[0], code_first=first)
 
 
+def _in_place(word: TopicHit, actors: list[Actor]) -> bool:
+    """Whether a topic's word is part of a place's name: 'La Paz'."""
+    return any(a.kind in ("capital", "state") and a.first <= word.first and word.last <= a.last for a in actors)
+
+
 def _in_thing(actor: Actor, things: list[Thing]) -> bool:
     """Whether a word of people is part of a thing's name, as in 'armored personnel carriers'."""
     return actor.kind == "head" and any(
@@ -274,7 +279,7 @@ def analyse(document: Document) -> Analysis:
     resolver.joint = _issuers(clues, words.mentions(document.title, "joint"))
     for word in topic_hits(language, tokens):
         at = bisect_right(firsts, word.first) - 1
-        if at >= 0 and word.last <= clues[at].last:
+        if at >= 0 and word.last <= clues[at].last and not _in_place(word, clues[at].actors):
             clues[at].topics.append(word)
     for clue in clues:
         clue.actors = [a for a in clue.actors if not _in_thing(a, clue.things)]
