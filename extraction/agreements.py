@@ -15,6 +15,7 @@ from extraction.agreement_stage import Stage, approved, date_of, settle
 from extraction.analysis import Analysis, Clue
 from extraction.drafts import Draft, Told, prove_actor, prove_date, prove_sentence, retell
 from extraction.home import BODIES
+from extraction.names import sovereign
 from extraction.topics import topics_between, topics_of
 from extraction.weights import Features
 
@@ -232,7 +233,7 @@ def _draft(
     parties = _completed(analysis, group, _own_parties(group), earlier, claimed, features)
     parties = _leaner_names(analysis, parties)
     draft = AgreementDraft(stage.clue.sentence.index, parties=parties, stage=sense, features=features)
-    if len(draft.codes) < 2:
+    if len({sovereign(code) for code in draft.codes}) < 2:
         return None
     weigh_field(analysis, group, parties, features)
     describe(analysis, group, parties, stage, sense, features)

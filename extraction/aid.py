@@ -234,7 +234,7 @@ def _lend_items(analysis: Analysis, draft: AidDraft, beside: list[AidDraft]) -> 
 def propose(analysis: Analysis) -> list[AidDraft]:
     """All transfers of a text: the likely mentions, those of one transfer joined."""
     told = mentions(analysis, whole=False)
-    likely = [d for d in told if d.score >= threshold("aid") and d.items]
+    likely = [d for d in told if d.score >= threshold("aid") and d.items and d.abroad]
     for draft in likely:
         choose_items(analysis, draft)
     beside: dict[int, list[AidDraft]] = {}

@@ -9,6 +9,7 @@ from extraction.aid_items import Item
 from extraction.aid_marks import Mark
 from extraction.drafts import Draft, Told
 from extraction.money import MoneyMention
+from extraction.names import sovereign
 
 
 @dataclass(slots=True)
@@ -44,3 +45,9 @@ class AidDraft(Draft):
     def sides(self) -> tuple[frozenset[str | None], frozenset[str | None]]:
         """Countries of donors and of recipients."""
         return frozenset(a.code for a in self.donors), frozenset(a.code for a in self.recipients)
+
+    @property
+    def abroad(self) -> bool:
+        """Whether a recipient is of another state than the donors; a territory is of its state."""
+        given = {sovereign(a.code) for a in self.donors}
+        return any(sovereign(a.code) not in given for a in self.recipients)

@@ -128,3 +128,13 @@ def state_names(language: str) -> dict[str, str]:
     """The usual name of each state in a language, by its code. Raises LexiconError."""
     table = _flat(lexicon("place_names").get("names", {}), language)
     return {code: forms[0] for code, forms in table.items()}
+
+
+@remembered
+def _territories() -> dict[str, str]:
+    return {code: parent for code, (parent, *_) in lexicon("places")["territory"]["of"].items()}
+
+
+def sovereign(code: str | None) -> str | None:
+    """The state that a territory belongs to, a state's or body's own code otherwise. Raises LexiconError."""
+    return _territories().get(code, code) if code else code
