@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from evaluation.fields import Label, closeness
 from evaluation.judged import verdict
 from evaluation.lessons import Lesson, taught_by
-from evaluation.linear import CONTEST_RIDGE, Vector, best_threshold, conditional, first_right, logistic
+from evaluation.linear import CONTEST_RIDGE, RIDGE, Vector, best_threshold, conditional, first_right, logistic
 from evaluation.teachers import RIGHT, right_options
 from extraction import weights
 from extraction.aid_draft import AidDraft
@@ -45,7 +45,9 @@ ROUNDS = 3
 """Choices look at what was chosen before them, so the weights, of which there are none at first, are fitted again on
 what they themselves lead to."""
 RAREST = 3
-"""A feature that fewer proposals have is left out."""
+"""A feature that fewer documents have is left out: one document may have it thirty times."""
+RIDGES = {"aid": 3.0}
+"""How strongly weights are held small, where not as usual: the more features to a label, the more."""
 OPTIONAL = 0.5
 """How much a proposal teaches that fits an optional label."""
 ONE_READER = 0.5
@@ -219,8 +221,10 @@ def _fold(name: str) -> int:
     return int(hashlib.sha256(name.encode()).hexdigest(), 16) % FOLDS
 
 
-def _columns(rows: Iterable[Features]) -> list[str]:
-    counts = Counter(name for row in rows for name, value in row.items() if value)
+def _columns(rows: Iterable[tuple[str, Features]]) -> list[str]:
+    """The features that enough documents have; each row comes with the name of its document."""
+    told = {(name, document) for document, row in rows for name, value in row.items() if value}
+    counts = Counter(name for name, _ in told)
     return sorted(name for name, count in counts.items() if count >= RAREST)
 
 
@@ -234,13 +238,13 @@ def _matrix(rows: list[Features], columns: list[str]) -> Vector:
     return matrix
 
 
-def fit_verdicts(own: Verdicts, last: bool) -> dict[str, Any]:
+def fit_verdicts(own: Verdicts, last: bool, ridge: float = RIDGE) -> dict[str, Any]:
     """Weights, bias and threshold of a yes-or-no choice; in the last round the threshold is from folds that the weights
     did not see."""
-    columns = _columns(own.features)
+    columns = _columns(zip(own.names, own.features, strict=True))
     x, y = _matrix(own.features, columns), np.array(own.right, dtype=np.float64)
     worth = np.array(own.worth)
-    w = logistic(x, y, worth)
+    w = logistic(x, y, worth, ridge)
     table = {"bias": float(w[-1]), "threshold": 0.5, "weights": dict(zip(columns, map(float, w[:-1]), strict=True))}
     if not last:
         return table
@@ -248,7 +252,7 @@ def fit_verdicts(own: Verdicts, last: bool) -> dict[str, Any]:
     unseen = np.zeros(len(y))
     for k in range(FOLDS):
         if (fold == k).any() and (fold != k).any():
-            part = logistic(x[fold != k], y[fold != k], worth[fold != k])
+            part = logistic(x[fold != k], y[fold != k], worth[fold != k], ridge)
             unseen[fold == k] = 1 / (1 + np.exp(-np.clip(x[fold == k] @ part[:-1] + part[-1], -30, 30)))
     counts = worth > OPTIONAL
     cut = best_threshold(unseen[counts], y[counts])
@@ -264,7 +268,7 @@ def fit_verdicts(own: Verdicts, last: bool) -> dict[str, Any]:
 def fit_contests(own: Contests, last: bool, ridge: float = CONTEST_RIDGE) -> dict[str, Any]:
     """Weights of a choice among several, by a conditional logistic regression in which several may be right; in the
     last round it is told how many are chosen rightly by weights that did not see them."""
-    columns = _columns(row for options in own.options for row in options)
+    columns = _columns((name, row) for name, options in zip(own.names, own.options, strict=True) for row in options)
 
     def table(chosen: list[int]) -> tuple[Vector, NDArray[np.bool_], NDArray[np.int64]]:
         rows = [row for n in chosen for row in own.options[n]]
@@ -316,7 +320,7 @@ def fit(taught: list[Lesson]) -> None:
         for name, told in sorted(verdicts.items()):
             if last:
                 print(name)
-            tables[name] = fit_verdicts(told, last)
+            tables[name] = fit_verdicts(told, last, RIDGES.get(name, RIDGE))
             if name in EVEN:
                 tables[name]["threshold"] = 0.5
         write(tables)

@@ -5,106 +5,20 @@ from __future__ import annotations
 from extraction.actors import Actor
 from extraction.aid_dates import date_options
 from extraction.aid_draft import AidDraft
+from extraction.aid_features import features_of
 from extraction.aid_item_choice import choose_items
 from extraction.aid_items import items_of
 from extraction.aid_marks import Mark, marks_of
-from extraction.aid_merge import GENERAL, joined
+from extraction.aid_merge import joined
+from extraction.aid_retold import GENERAL
 from extraction.aid_sides import SideFinder
 from extraction.aid_values import basis_of, basis_options, stage_of, stage_options, terms_of, terms_options
 from extraction.analysis import Analysis, Clue
 from extraction.drafts import choose, distinct, prove_actor, prove_date, prove_sentence
 from extraction.grammar_words import frames
 from extraction.roles import Group, groups
-from extraction.topics import security_weight, topics_of
-from extraction.weights import Features, probability, threshold
-
-_OPENING = 4
-
-
-def _against_frame(clue: Clue, mark: Mark, draft: AidDraft, members: list[Group]) -> list[str]:
-    """Where the subject of a verb is another party than the one that the frame has there."""
-    bare = [g for g in members if g.last <= mark.first and g.bare]
-    if mark.voice != "act" or not bare:
-        return []
-    own = draft.donors if mark.orient == "D" else draft.recipients
-    codes = {a.code for a in bare[-1].members}
-    if codes & {a.code for a in own}:
-        return ["subject fits"]
-    other = draft.recipients if mark.orient == "D" else draft.donors
-    return ["subject is the other side" if codes & {a.code for a in other} else "subject is neither"]
-
-
-def _features(
-    analysis: Analysis,
-    clue: Clue,
-    mark: Mark,
-    draft: AidDraft,
-    members: list[Group],
-    sides: list[str],
-    margin: float,
-) -> Features:
-    """What tells whether a mark is a transfer of the field."""
-    norms = analysis.tokens.norms
-    names = [
-        f"sense={mark.sense}", f"voice={mark.voice}", f"sense={mark.sense} {mark.voice}", f"tense={mark.tense}",
-        f"sense={mark.sense} {mark.tense}", f"word={' '.join(norms[mark.first : mark.last])}", f"reach={mark.reach}",
-        f"stage={draft.stage}", f"terms={draft.terms}", f"basis={draft.basis}",
-        f"language={analysis.document.language}",
-    ]  # fmt: skip
-    away = [n for n in sides if ".from=" in n]
-    names += [n for n in sides if ".from=" in n or n.startswith("p.")]
-    names += [f"{n.partition('=')[0]} {mark.sense}" for n in away if n.count(".") == 1]
-    if any(h.last <= mark.first for h in clue.of_group("goal")):
-        names += [f"behind goal, {n.partition('=')[0]}" for n in away if n.count(".") == 1]
-    names += _against_frame(clue, mark, draft, members)
-    names += [f"donor {a.kind}" for a in draft.donors[:1]] + [f"recipient {a.kind}" for a in draft.recipients[:1]]
-    names += ["donor derived"] if any(a.derived for a in draft.donors) else []
-    names += ["recipient derived"] if any(a.derived for a in draft.recipients) else []
-    names += ["recipient secure"] if any(a.secure for a in draft.recipients) else []
-    names += ["donor secure"] if any(a.secure for a in (*draft.donors, *draft.channels)) else []
-    names += [f"item={m}" for m in sorted({i.modality for i in draft.items})] or ["no item"]
-    names += ["quantity"] if any(i.quantity is not None for i in draft.items) else []
-    names += ["money"] if mark.money is not None else []
-    names += ["undisclosed"] if clue.undisclosed else []
-    names += ["programme"] if clue.programmes() else []
-    for word in (
-        "civil",
-        "foreign_field",
-        "negation",
-        "formula",
-        "report",
-        "modal",
-        "total",
-        "consists",
-        "instrument",
-        "seizure",
-    ):
-        if clue.has(word):
-            names.append(f"has {word}")
-    for group in ("instrument", "stage", "goal"):
-        if clue.of_group(group):
-            names.append(f"with {group}")
-    if any(h.last <= mark.first for h in clue.of_group("goal")):
-        names.append("behind goal")
-    if any(c.has("seizure") for c in analysis.clues[:_OPENING]):
-        names.append("text of seizures")
-    if clue.sentence.index == 0:
-        names.append("title")
-    elif clue.sentence.index < 3:
-        names.append("opening")
-    block = analysis.blocks[clue.sentence.block]
-    names.append(f"block={block.kind.value}")
-    if analysis.in_quotes(analysis.tokens.starts[mark.first]):
-        names.append("quoted")
-    field = security_weight(analysis, clue, clue.first, clue.last)
-    values: Features = dict.fromkeys(names, 1.0)
-    values["field of sentence"] = field
-    values["some field"] = float(field > 0)
-    values["field of text"] = analysis.field_weight
-    values["field of opening"] = analysis.subject_weight
-    values["sides"] = max(-2.0, min(2.0, margin / 4))
-    values["length"] = min(2.0, (clue.last - clue.first) / 40)
-    return values
+from extraction.topics import topics_of
+from extraction.weights import probability, threshold
 
 
 def _draft(
@@ -114,6 +28,7 @@ def _draft(
     marks: list[Mark],
     members: list[Group],
     finder: SideFinder,
+    before: list[AidDraft],
 ) -> AidDraft | None:
     frame = frames()["aid"][mark.sense]
     pairs, sums = finder.options(mark)
@@ -134,7 +49,7 @@ def _draft(
     period, first, last = basis_of(analysis, clue, mark.hit, draft.money)
     if period and choose(draft, "aid.basis", basis_options(clue, mark, period)) == "period":
         draft.basis, draft.period_start, draft.period_end = "period", first, last
-    draft.features = _features(analysis, clue, mark, draft, members, sides, max(sums))
+    draft.features = features_of(analysis, clue, mark, draft, members, sides, max(sums), before)
     draft.score = probability("aid", draft.features)
     return draft
 
@@ -207,7 +122,7 @@ def mentions(analysis: Analysis, whole: bool = True) -> list[AidDraft]:
         members = groups(analysis, clue)
         marks = marks_of(analysis, clue, members)
         finder = SideFinder(analysis, clue, members, likely)
-        own = [(m, d) for m in marks if (d := _draft(analysis, clue, m, marks, members, finder)) is not None]
+        own = [(m, d) for m in marks if (d := _draft(analysis, clue, m, marks, members, finder, likely)) is not None]
         for mark, draft in own:
             if whole or draft.score >= cut:
                 _complete(analysis, clue, mark, draft, likely)

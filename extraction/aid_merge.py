@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from extraction.actors import Actor
 from extraction.aid_draft import AidDraft
+from extraction.aid_retold import (
+    GENERAL,
+    VAGUE,
+    adds_little,
+    codes_of,
+    date_relation,
+    is_retold,
+    is_vague,
+    money_relation,
+    name_recipient,
+)
 from extraction.analysis import Analysis
 from extraction.drafts import retell
 from extraction.segments import BlockKind
@@ -14,12 +24,8 @@ from extraction.weights import Features, probability, threshold
 _LOOK_BACK, _MENTIONS = 40, 8
 """Transfers, and mentions of each, that a later sentence may go on with: all in an article, the last in a report."""
 _DISTANCES = (0, 1, 2, 4, 8)
-GENERAL = frozenset({"other", "funds"})
-"""Modalities that say only that something is given."""
-
-
-def _codes(actors: list[Actor]) -> frozenset[str | None]:
-    return frozenset(a.code for a in actors)
+_STEM, _MOST_WORDS = 5, 0.5
+"""Letters by which words are held to be the same, and the share of words above which things are."""
 
 
 def _set_relation(old: frozenset[str | None], new: frozenset[str | None]) -> str:
@@ -30,41 +36,31 @@ def _set_relation(old: frozenset[str | None], new: frozenset[str | None]) -> str
     return "overlap" if old & new else "other"
 
 
-def _money_relation(old: AidDraft, new: AidDraft) -> str:
-    if old.money is None or new.money is None:
-        return "none" if old.money is new.money else ("old" if old.money is not None else "new")
-    equal = old.money.amount == new.money.amount and old.money.currency == new.money.currency
-    return "equal" if equal else "differs"
-
-
-def _date_relation(old: AidDraft, new: AidDraft) -> str:
-    if old.date is None or new.date is None:
-        return "none" if old.date is new.date else "one"
-    shorter = min(len(old.date.value), len(new.date.value))
-    return "agrees" if old.date.value[:shorter] == new.date.value[:shorter] else "differs"
-
-
 class _Mention:
     """A mention with what is compared of it, since each is compared with many."""
 
     __slots__ = (
-        "block", "donor_names", "donors", "draft", "quantities", "reach", "recipient_names", "recipients", "rule",
-        "things", "words",
+        "block", "donor_names", "donors", "draft", "listed", "quantities", "reach", "recipient_names", "recipients",
+        "rule", "stems", "things", "voice", "words",
     )  # fmt: skip
 
     def __init__(self, analysis: Analysis, draft: AidDraft):
         clue = analysis.clues[draft.sentence]
         self.draft = draft
-        self.donors, self.recipients = _codes(draft.donors), _codes(draft.recipients)
+        self.donors, self.recipients = codes_of(draft.donors), codes_of(draft.recipients)
         self.donor_names = frozenset(a.name.lower() for a in draft.donors)
         self.recipient_names = frozenset(a.name.lower() for a in draft.recipients)
         self.things = frozenset(i.modality for i in draft.items) - GENERAL
         self.quantities = frozenset(i.quantity for i in draft.items if i.quantity is not None)
         self.reach = next((n for n in draft.features if n.startswith("reach=")), "reach=none")
+        self.voice = next((n for n in draft.features if n.startswith("voice=")), "voice=noun")
+        named = (w.strip(".,;:()\"'").lower() for i in draft.items if i.modality != "funds" for w in i.text.split())
+        self.stems = frozenset(w[:_STEM] for w in named if len(w) >= _STEM and w.isalpha())
         self.rule = draft.rules[0]
         self.block = clue.sentence.block
         self.words = tuple(f"new has {word}" for word in ("another", "consists", "total", "also") if clue.has(word))
-        if analysis.blocks[self.block].kind is BlockKind.ITEM:
+        self.listed = analysis.blocks[self.block].kind is BlockKind.ITEM
+        if self.listed:
             self.words += ("new is item",)
 
 
@@ -96,6 +92,19 @@ class _Relation(NamedTuple):
     same_block: bool
     words: tuple[str, ...]
     quantities: bool | None
+    adds: bool
+    vague: bool
+    prose: bool
+    voices: tuple[str, str]
+    shared: str
+    """How many of the words for the things are the same: some, words for most, or no word; empty where a side has none."""
+
+
+def _shared(old: _Mention, new: _Mention) -> str:
+    if not old.stems or not new.stems:
+        return ""
+    share = len(old.stems & new.stems) / min(len(old.stems), len(new.stems))
+    return "no word" if not share else "words" if share > _MOST_WORDS else "some"
 
 
 def _relation(a: _Mention, b: _Mention) -> _Relation:
@@ -106,9 +115,9 @@ def _relation(a: _Mention, b: _Mention) -> _Relation:
         distance == 0,
         _set_relation(a.donors, b.donors),
         _set_relation(a.recipients, b.recipients),
-        _money_relation(old, new),
+        money_relation(old, new),
         _thing_relation(a, b),
-        _date_relation(old, new),
+        date_relation(old, new),
         b.reach,
         new.guessed,
         (old.stage == new.stage, old.terms == new.terms, old.basis == new.basis),
@@ -120,6 +129,11 @@ def _relation(a: _Mention, b: _Mention) -> _Relation:
         a.block == b.block,
         b.words,
         not a.quantities.isdisjoint(b.quantities) if a.quantities and b.quantities else None,
+        not adds_little(old, new),
+        VAGUE in (a.donors ^ b.donors) | (a.recipients ^ b.recipients),
+        not (a.listed or b.listed),
+        (a.voice, b.voice),
+        _shared(a, b),
     )
 
 
@@ -144,6 +158,14 @@ def _features_of(told: _Relation) -> Features:
     if told.same_block:
         names.append("same block")
     names += told.words
+    adds = f"new adds {'something' if told.adds else 'nothing'}"
+    names += [adds, f"{adds} {told.reach}", "voices {}-{}".format(*told.voices)]
+    if told.vague:
+        names.append("one side vague")
+    if told.prose:
+        names += ["both in prose", f"both in prose money {money}", f"both in prose things {things}"]
+    if told.shared:
+        names.append(f"things share {told.shared}")
     if told.quantities is not None:
         names.append("quantities agree" if told.quantities else "quantities differ")
     return dict.fromkeys(names, 1.0)
@@ -181,30 +203,6 @@ def join(old: AidDraft, new: AidDraft) -> None:
     retell(old, new)
 
 
-def _adds_nothing(old: AidDraft, new: AidDraft) -> bool:
-    """Whether a mention names no sum, thing or date that would make it another transfer between the same sides."""
-    return (
-        new.money is None
-        and new.basis == old.basis == "event"
-        and all(i.modality in GENERAL for i in new.items)
-        and _codes(old.donors) == _codes(new.donors)
-        and _codes(old.recipients) == _codes(new.recipients)
-        and _date_relation(old, new) != "differs"
-    )
-
-
-def _goes_on(analysis: Analysis, old: AidDraft, new: AidDraft) -> bool:
-    """Whether a sentence says what the transfer told just before consists of."""
-    return (
-        analysis.clues[new.sentence].has("consists")
-        and 0 < new.sentence - old.sentence <= 2
-        and new.guessed > 0
-        and _money_relation(old, new) != "differs"
-        and bool(_codes(old.donors) & _codes(new.donors))
-        and bool(_codes(old.recipients) & _codes(new.recipients))
-    )
-
-
 def joined(analysis: Analysis, likely: list[AidDraft]) -> list[AidDraft]:
     """Records of likely mentions in the order of the text: each mention goes to the record that it fits best, or makes
     one of its own. A record takes the sides of its best mention."""
@@ -228,11 +226,7 @@ def joined(analysis: Analysis, likely: list[AidDraft]) -> list[AidDraft]:
                 best = (fit, n)
         if best is None:
             oldest = max(0, len(records) - _LOOK_BACK)
-            same = (
-                n
-                for n in reversed(range(oldest, len(records)))
-                if _adds_nothing(records[n][0], draft) or _goes_on(analysis, records[n][-1], draft)
-            )
+            same = (n for n in reversed(range(oldest, len(records))) if is_retold(analysis, records[n], draft))
             best = next(((0.0, n) for n in same), None)
         if best is None:
             records.append([draft])
@@ -242,8 +236,9 @@ def joined(analysis: Analysis, likely: list[AidDraft]) -> list[AidDraft]:
             compared[best[1]].append(mention)
     found = []
     for mentions in records:
-        ranked = sorted(mentions, key=lambda d: (d.guessed, -d.score, d.trigger))
+        ranked = sorted(mentions, key=lambda d: (is_vague(d), d.guessed, -d.score, d.trigger))
         first = ranked[0]
+        name_recipient(first, ranked[1:])
         for other in sorted(ranked[1:], key=lambda d: (d.sentence, d.trigger)):
             join(first, other)
         found.append(first)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, overload
 from extraction.actors import Actor
 from extraction.analysis import Analysis, Clue
 from extraction.drafts import distinct
+from extraction.grammar_words import frames
 from extraction.roles import Group
 from extraction.weights import Features, Led, linear
 
@@ -22,6 +23,8 @@ _PRIORITY = ("by", "through", "to", "from", "with", "of", "maybe_to", "in")
 _FOR_ITSELF = frozenset({"equip", "build", "train", "teach"})
 """What a state that plans it does for itself, unless the sentence says for whom."""
 _MOST_GROUPS = 8
+_OWNING = 2
+"""Tokens between a party and the noun that it owns."""
 _NEAR = 4
 """Sentences after which the transfer told before is an old one."""
 _KEPT = 5
@@ -30,7 +33,6 @@ _KEPT = 5
 _CHOICE = "aid.sides"
 _WRONG = "wrong side"
 """Marks what cannot be the side: who only passes on, or was the other side before."""
-_ORDERS = ("dr", "rd", "both away", "donor away", "recipient away")
 Sides = tuple[list[Actor], list[Actor]]
 
 
@@ -46,6 +48,8 @@ class Side:
     given: float | None
     taken: float | None
     first: int = -1
+    frame: str = "none"
+    """The side that the frame has at its place."""
 
 
 @dataclass(slots=True)
@@ -58,6 +62,8 @@ class _Party:
     origin: str = ""
     donor: bool = True
     recipient: bool = True
+    first: int = -1
+    """Its token, where it stands in the sentence though it is no group of it."""
     as_donor: float = 0.0
     """What its kinds alone speak for it as the one or the other side, summed."""
     as_recipient: float = 0.0
@@ -66,18 +72,41 @@ class _Party:
         self.as_donor = linear(_CHOICE, Led("d.", self.kinds))
         self.as_recipient = linear(_CHOICE, Led("r.", self.kinds))
 
-    def side(self, place: Features, first: int = -1) -> Side:
+    def side(self, place: Features, first: int | None = None) -> Side:
         """The party as a side by what describes its place too; where it cannot be a side it has no sum as such."""
         features = {**place, **self.kinds}
         as_donor = Led("d.", features if self.donor else {**features, _WRONG: 1.0})
         as_recipient = Led("r.", features if self.recipient else {**features, _WRONG: 1.0})
         given = self.as_donor + linear(_CHOICE, Led("d.", place)) if self.donor else None
         taken = self.as_recipient + linear(_CHOICE, Led("r.", place)) if self.recipient else None
-        return Side(self.members, self.codes, as_donor, as_recipient, given, taken, first)
+        return Side(
+            self.members, self.codes, as_donor, as_recipient, given, taken, self.first if first is None else first
+        )
 
 
 def _role(group: Group) -> str:
     return next((r for r in _PRIORITY if r in group.roles), "bare")
+
+
+def _frame_says(mark: Mark, group: Group, nearest: bool, crossed: bool) -> str:
+    """Which side the frame has at a party's place around a mark, `none` where it has neither there; `crossed` where
+    another trigger or clause stands between."""
+    frame = frames()["aid"][mark.sense]
+    before, role = group.last <= mark.first, _role(group)
+    if role != "bare":
+        told = frame.get("to" if role == "maybe_to" else role)
+    elif mark.voice == "act":
+        # 'gave the army ten trucks': who stands where the things should is given to.
+        object_of = "recipient" if nearest and frame["object"] == "items" and mark.orient == "D" else frame["object"]
+        told = frame["subject"] if before else object_of
+    elif mark.voice == "pas":
+        told = frame["passive"] if before else None
+    else:
+        # 'the Indian donation', "India's gift": who stands right before a noun does what it says.
+        told = frame["subject"] if before and mark.first - group.last <= _OWNING else None
+    if told == "items" or told is None:
+        return "none"
+    return f"{told}, far" if crossed else str(told)
 
 
 def _kinds(analysis: Analysis, members: list[Actor]) -> Features:
@@ -164,12 +193,15 @@ class SideFinder:
         self._triggers = [h.first for h in clue.of_group("aid")]
         self._goals = [h.last for h in clue.of_group("goal")]
         self._inner: dict[int, _Party | None] = {}
-        self._together: dict[tuple[str, str], dict[str, tuple[Features, float]]] = {}
+        self._together: dict[tuple[str, ...], tuple[Features, float]] = {}
         programmes = [a for a in clue.actors if a.kind == "programme" and a.code][:1]
+        given_by = _parties(analysis, [(programmes, "programme", True, False)])
+        for party in given_by:
+            party.first = programmes[0].first
         self._outside = (
             _Outside(_told_before(analysis, clue, before)),
             _of_text(analysis),
-            _Outside(_parties(analysis, [(programmes, "programme", True, False)])),
+            _Outside(given_by),
         )
 
     def _party(self, number: int) -> _Party | None:
@@ -206,18 +238,25 @@ class SideFinder:
                 f"{place}.{role}",
                 f"{mark.sense}.{mark.voice}.{place}",
             ]
-            if number == (left[-1] if before else right[0]):
+            nearest = number == (left[-1] if before else right[0])
+            if nearest:
                 names.append(f"next.{place}.{mark.voice}")
             if number == 0:
                 names.append("first")
             between = (group.last, mark.first) if before else (mark.last, group.first)
-            if any(between[0] <= first < between[1] for first in self._triggers):
+            over = any(between[0] <= first < between[1] for first in self._triggers)
+            clause = self._clue.has("subordinate", *between)
+            if over:
                 names.append(f"over.{place}")
-            if self._clue.has("subordinate", *between):
+            if clause:
                 names.append(f"clause.{place}")
+            says = _frame_says(mark, group, nearest, over or clause)
+            names += [f"frame={says}", f"frame={says} {mark.voice}"]
             features = dict.fromkeys(names, 1.0)
             features[f"gap.{place}"] = log2(1 + max(0, gap)) / 4
-            found.append(party.side(features, group.first))
+            side = party.side(features, group.first)
+            side.frame = says.partition(",")[0]
+            found.append(side)
         return found
 
     def options(self, mark: Mark) -> tuple[SidePairs, list[float]]:
@@ -240,28 +279,33 @@ class SideFinder:
         takes = for_itself or (subject and mark.orient == "R")
         found: list[tuple[Side, Side, Features]] = []
         sums: list[float] = []
-        pairs = self._pairs(mark)
         for given, donor in donors:
             if own_plan and donor.first < 0:
                 continue
             for taken, recipient in recipients:
                 if donor is recipient or (takes and recipient.first < 0) or not donor.codes.isdisjoint(recipient.codes):
                     continue
-                pair, value = pairs[_order(donor.first, recipient.first)]
+                pair, value = self._pair(mark, donor, recipient)
                 found.append((donor, recipient, pair))
                 sums.append(given + taken + value)
         return SidePairs(found), sums
 
-    def _pairs(self, mark: Mark) -> dict[str, tuple[Features, float]]:
-        """What only the two sides together have, by their order, with its sum."""
-        found = self._together.get((mark.orient, mark.voice))
+    def _pair(self, mark: Mark, donor: Side, recipient: Side) -> tuple[Features, float]:
+        """What only the two sides together have, by their order and what the frame has at their places, with its
+        sum."""
+        order = _order(donor.first, recipient.first)
+        key = (mark.orient, mark.voice, order, donor.frame, recipient.frame)
+        found = self._together.get(key)
         if found is None:
-            found = self._together[mark.orient, mark.voice] = {}
-            for order in _ORDERS:
-                features = {f"p.{order}": 1.0}
-                if order in ("dr", "rd"):
-                    features = {f"p.{mark.orient}.{mark.voice}.{order}": 1.0, **features}
-                found[order] = features, linear(_CHOICE, features)
+            names = [f"p.{order}"]
+            if order in ("dr", "rd"):
+                names += [
+                    f"p.{mark.orient}.{mark.voice}.{order}",
+                    f"p.fits={(donor.frame == 'donor') + (recipient.frame == 'recipient')}",
+                    f"p.against={(donor.frame == 'recipient') + (recipient.frame == 'donor')}",
+                ]
+            features = dict.fromkeys(names, 1.0)
+            found = self._together[key] = features, linear(_CHOICE, features)
         return found
 
 

@@ -1,0 +1,173 @@
+"""What tells whether a mark is a transfer of the field, described for the weights."""
+
+from __future__ import annotations
+
+from extraction.aid_draft import AidDraft
+from extraction.aid_marks import Mark
+from extraction.analysis import Analysis, Clue
+from extraction.grammar_words import NOUN
+from extraction.roles import Group
+from extraction.segments import BlockKind
+from extraction.topics import security_weight
+from extraction.weights import Features, threshold
+
+_OPENING = 4
+_NEAR = 10
+"""Tokens around a mark in which its own words stand."""
+_ARMS = frozenset({"weapons", "vehicles", "aircraft", "vessels"})
+_WORDS = (
+    *("civil", "foreign_field", "negation", "formula", "report", "modal", "total", "consists", "instrument", "seizure"),
+    *("exercise", "at_home", "crime_goods", "losses", "sanction", "free", "thanks", "another"),
+)
+_BY_PLACE = ("civil", "foreign_field", "exercise", "crime_goods", "losses", "at_home")
+"""Classes of which it matters whether they stand by the mark or somewhere in the sentence."""
+_LIST_BACK = 14
+
+
+def _against_frame(mark: Mark, draft: AidDraft, members: list[Group]) -> list[str]:
+    """Where the subject of a verb is another party than the one that the frame has there."""
+    bare = [g for g in members if g.last <= mark.first and g.bare]
+    if mark.voice != "act" or not bare:
+        return []
+    own = draft.donors if mark.orient == "D" else draft.recipients
+    codes = {a.code for a in bare[-1].members}
+    if codes & {a.code for a in own}:
+        return ["subject fits"]
+    other = draft.recipients if mark.orient == "D" else draft.donors
+    return ["subject is the other side" if codes & {a.code for a in other} else "subject is neither"]
+
+
+def _around(clue: Clue, mark: Mark) -> tuple[int, int]:
+    return max(clue.first, mark.first - _NEAR), min(clue.last, mark.last + _NEAR)
+
+
+def _of_words(clue: Clue, mark: Mark) -> list[str]:
+    """Classes of words in the sentence, and by the mark."""
+    names = [f"has {word}" for word in _WORDS if clue.has(word)]
+    low, high = _around(clue, mark)
+    names += [f"near {word}" for word in _BY_PLACE if clue.has(word, low, high)]
+    for group in ("instrument", "stage", "goal"):
+        if clue.of_group(group):
+            names.append(f"with {group}")
+    if any(h.last <= mark.first for h in clue.of_group("goal")):
+        names.append("behind goal")
+    return names
+
+
+def _of_sides(clue: Clue, mark: Mark, draft: AidDraft) -> list[str]:
+    """Where the two sides stand, what they are, and whether the sentence speaks of one state only."""
+    names = [f"donor {a.kind}" for a in draft.donors[:1]] + [f"recipient {a.kind}" for a in draft.recipients[:1]]
+    names += ["donor derived"] if any(a.derived for a in draft.donors) else []
+    names += ["recipient derived"] if any(a.derived for a in draft.recipients) else []
+    secure = any(a.secure for a in draft.recipients)
+    names += ["recipient secure"] if secure else []
+    names += ["donor secure"] if any(a.secure for a in (*draft.donors, *draft.channels)) else []
+    here = clue.sentence.index
+    inside = [side for side, actors in (("d", draft.donors), ("r", draft.recipients)) if actors[0].sentence == here]
+    names.append(f"inside={''.join(inside)}")
+    states = {a.code for a in clue.actors if a.code and a.kind != "programme"}
+    names.append(f"states={min(3, len(states))}")
+    names.append(f"states={min(3, len(states))} inside={''.join(inside)}")
+    low, high = _around(clue, mark)
+    close = [
+        side
+        for side, actors in (("d", draft.donors), ("r", draft.recipients))
+        if any(a.sentence == here and low <= a.first and a.last <= high for a in actors)
+    ]
+    names.append(f"close={''.join(close)}")
+    modalities = {i.modality for i in draft.items}
+    what = next((m for m, own in (("arms", _ARMS), ("gear", {"equipment", "supplies"}), ("training", {"training"}))
+                 if modalities & own), "money" if mark.money is not None else "other")  # fmt: skip
+    names += [f"what={what}", f"what={what} inside={''.join(inside)}", f"what={what} {mark.voice}"]
+    names += [f"what={what} secure"] if secure else []
+    return names
+
+
+def _of_text(analysis: Analysis, clue: Clue, before: list[AidDraft], draft: AidDraft) -> list[str]:
+    """Where the sentence stands, and what was told before."""
+    names = []
+    if any(c.has("seizure") for c in analysis.clues[:_OPENING]):
+        names.append("text of seizures")
+    if clue.sentence.index == 0:
+        names.append("title")
+    elif clue.sentence.index < 3:
+        names.append("opening")
+    block = analysis.blocks[clue.sentence.block]
+    names.append(f"block={block.kind.value}")
+    if any(c.of_group("aid") and (c.things or c.money) for c in analysis.clues[:2]):
+        names.append("title of aid")
+    if block.kind is BlockKind.ITEM:
+        names += _lead(analysis, clue)
+    sure = [d for d in before if d.score >= threshold("aid")]
+    names.append(f"told={min(3, len(sure))}")
+    if any(d.sides == draft.sides for d in sure):
+        names.append("told of these sides")
+    if draft.money is not None and any(
+        d.money is not None and d.money.amount == draft.money.amount and d.sentence != draft.sentence for d in sure
+    ):
+        names.append("told of this sum")
+    return names
+
+
+def _lead(analysis: Analysis, clue: Clue) -> list[str]:
+    """Whether the sentence that leads in a list, or the heading over it, speaks of giving."""
+    for back in range(clue.sentence.index - 1, max(-1, clue.sentence.index - _LIST_BACK), -1):
+        other = analysis.clues[back]
+        kind = analysis.blocks[other.sentence.block].kind
+        if kind is BlockKind.ITEM:
+            continue
+        gives = bool(other.of_group("aid")) or other.has("assistance")
+        return ["list of aid" if gives else "list of others"]
+    return []
+
+
+def features_of(
+    analysis: Analysis,
+    clue: Clue,
+    mark: Mark,
+    draft: AidDraft,
+    members: list[Group],
+    sides: list[str],
+    margin: float,
+    before: list[AidDraft],
+) -> Features:
+    """What tells whether a mark is a transfer of the field; `before` are the likely ones told earlier."""
+    norms = analysis.tokens.norms
+    names = [
+        f"sense={mark.sense}", f"voice={mark.voice}", f"sense={mark.sense} {mark.voice}", f"tense={mark.tense}",
+        f"sense={mark.sense} {mark.tense}", f"word={' '.join(norms[mark.first : mark.last])}", f"reach={mark.reach}",
+        f"stage={draft.stage}", f"terms={draft.terms}", f"basis={draft.basis}",
+        f"language={analysis.document.language}",
+    ]  # fmt: skip
+    away = [n for n in sides if ".from=" in n]
+    names += [n for n in sides if ".from=" in n or n.startswith("p.")]
+    names += [f"{n.partition('=')[0]} {mark.sense}" for n in away if n.count(".") == 1]
+    if any(h.last <= mark.first for h in clue.of_group("goal")):
+        names += [f"behind goal, {n.partition('=')[0]}" for n in away if n.count(".") == 1]
+    names += _against_frame(mark, draft, members)
+    names += _of_sides(clue, mark, draft)
+    names += [f"item={m}" for m in sorted({i.modality for i in draft.items})] or ["no item"]
+    names += ["quantity"] if any(i.quantity is not None for i in draft.items) else []
+    names += ["money"] if mark.money is not None else []
+    names += ["undisclosed"] if clue.undisclosed else []
+    names += ["programme"] if clue.programmes() else []
+    names += _of_words(clue, mark)
+    names += _of_text(analysis, clue, before, draft)
+    if analysis.in_quotes(analysis.tokens.starts[mark.first]):
+        names.append("quoted")
+    field = security_weight(analysis, clue, clue.first, clue.last)
+    by_mark = security_weight(analysis, clue, *_around(clue, mark))
+    if mark.money is not None:
+        names.append("money of field" if field else "money of no field")
+        names.append("money in text of field" if analysis.field_weight > 0.5 else "money in other text")
+    if any(NOUN not in h.trigger.tags and h.first == mark.first and h.last > mark.last for h in clue.of_group("aid")):
+        names.append("part of a longer verb")
+    values: Features = dict.fromkeys(names, 1.0)
+    values["field of sentence"] = field
+    values["field by mark"] = min(2.0, by_mark)
+    values["some field"] = float(field > 0)
+    values["field of text"] = analysis.field_weight
+    values["field of opening"] = analysis.subject_weight
+    values["sides"] = max(-2.0, min(2.0, margin / 4))
+    values["length"] = min(2.0, (clue.last - clue.first) / 40)
+    return values
