@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from evaluation.coded import FILE as CODED
 from evaluation.coded import coded
@@ -18,7 +19,7 @@ EVERY = 3
 """Of ordinary documents each third teaches."""
 PRACTICE = CORPUS / "practice"
 """Documents written to teach: they are not measured."""
-GOLDEN = CORPUS.parent / "tests" / "golden" / "goals.toml"
+GOLDEN = CORPUS.parent / "tests" / "golden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +62,36 @@ def ordinary(folder: Path, names: list[str], every: int) -> list[Lesson]:
 
 
 def golden() -> list[Lesson]:
-    """The golden sentences of goals, written for the project, as lessons."""
+    """The golden sentences of goals and of aid, written for the project, as lessons."""
     found = []
-    for n, case in enumerate(tomllib.loads(GOLDEN.read_text("utf-8"))["case"]):
-        text = case["text"].strip()
-        document = document_of(text, {"url": f"golden-{n}", "language": case["lang"]})
+    for n, case in enumerate(_cases("goals")):
         goals = [
             {"anchor": words, "statement": words, "holder_countries": codes, "horizon": horizon or None}
             for codes, words, horizon in case["expect"]
         ]
-        found.append(Lesson(f"golden-{n}", document, {"agreements": [], "aid": [], "goals": goals}, only="goal"))
+        found.append(_of_sentence(f"golden-{n}", case, "goals", goals, "goal"))
+    for n, case in enumerate(_cases("aid")):
+        if len(case["expect"]) > 1:
+            continue
+        text = case["text"].strip()
+        transfers = [
+            {"anchor": text, "donor_countries": donors, "recipient_countries": recipients, "donor_names": []}
+            | {"recipient_names": [], "stage": stage, "terms": terms, "modalities": modalities, "basis": "event"}
+            | {"amount": amount or None, "untold": ["date", "basis"]}
+            for donors, recipients, stage, terms, modalities, amount in case["expect"]
+        ]
+        found.append(_of_sentence(f"golden-aid-{n}", case, "aid", transfers, "aid"))
     return found
+
+
+def _cases(name: str) -> list[dict[str, Any]]:
+    cases: list[dict[str, Any]] = tomllib.loads((GOLDEN / f"{name}.toml").read_text("utf-8"))["case"]
+    return cases
+
+
+def _of_sentence(name: str, case: dict[str, Any], kind: str, labels: list[Label], only: str) -> Lesson:
+    document = document_of(case["text"].strip(), {"url": name, "language": case["lang"]})
+    return Lesson(name, document, {k: labels if k == kind else [] for k in KINDS}, only=only)
 
 
 def taught_by(also: Path | None, listed: Path | None, real: Path | None) -> list[Lesson]:

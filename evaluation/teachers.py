@@ -44,7 +44,8 @@ def _named(label: Label, value: Any) -> float:
 
 def right_options(made: Choice, labels: list[Label]) -> list[bool]:
     """Which options of a choice some label says are right; of sides only those that name the parties best."""
-    right = [[label for label in labels if RIGHT[made.name](label, value)] for value, _ in made.options]
+    told = [label for label in labels if made.name.rpartition(".")[2] not in label.get("untold", ())]
+    right = [[label for label in told if RIGHT[made.name](label, value)] for value, _ in made.options]
     if made.name != "aid.sides":
         return [bool(found) for found in right]
     covers = [

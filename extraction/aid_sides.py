@@ -103,7 +103,10 @@ def _frame_says(mark: Mark, group: Group, nearest: bool, crossed: bool) -> str:
         told = frame["passive"] if before else None
     else:
         # 'the Indian donation', "India's gift": who stands right before a noun does what it says.
-        told = frame["subject"] if before and mark.first - group.last <= _OWNING else None
+        if before:
+            told = frame["subject"] if mark.first - group.last <= _OWNING else None
+        else:
+            told = frame["object"] if group.first - mark.last <= _OWNING and frame["object"] == "donor" else None
     if told == "items" or told is None:
         return "none"
     return f"{told}, far" if crossed else str(told)
