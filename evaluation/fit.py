@@ -34,6 +34,7 @@ from extraction.aid_draft import AidDraft
 from extraction.aid_item_choice import CHOICE as ITEM
 from extraction.aid_item_choice import item_options
 from extraction.aid_merge import pair_features
+from extraction.aid_retold import GENERAL
 from extraction.analysis import Analysis, analyse
 from extraction.drafts import Draft
 from extraction.extractor import Candidate
@@ -115,12 +116,15 @@ def _fits(
 
 
 def _told_again(lesson: Lesson, draft: Draft) -> bool:
-    """Whether a mention may tell of a labelled transfer once more: it is joined to that and costs nothing."""
+    """Whether a mention may tell of a labelled transfer once more, the same sides and things: it is joined to that and
+    costs nothing."""
     if not isinstance(draft, AidDraft):
         return False
+    things = {item.modality for item in draft.items} - GENERAL
     return any(
         RIGHT["aid.sides"](label, (draft.donors, draft.recipients))
         and (draft.money is None or label.get("amount") in (None, float(draft.money.amount)))
+        and things & set(label.get("modalities", ()))
         for label in lesson.labels["aid"]
     )
 

@@ -97,7 +97,7 @@ class _Relation(NamedTuple):
     prose: bool
     voices: tuple[str, str]
     shared: str
-    """How many of the words for the things are the same: some, words for most, or no word; empty where a side has none."""
+    """How many of the words for the things are the same: some, words for most, no word; empty where one has none."""
 
 
 def _shared(old: _Mention, new: _Mention) -> str:
