@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import log2
 from typing import TYPE_CHECKING, Any, overload
 
 from extraction.actors import Actor
+from extraction.aid_parties import CHOICE, Outside, Party, Side, codes_of, kinds_of, of_text, parties_of, told_before
 from extraction.analysis import Analysis, Clue
 from extraction.drafts import distinct
 from extraction.grammar_words import frames
 from extraction.roles import Group
-from extraction.weights import Features, Led, linear
+from extraction.weights import Features, linear
 
 if TYPE_CHECKING:
     from extraction.aid_draft import AidDraft
@@ -25,63 +25,10 @@ _FOR_ITSELF = frozenset({"equip", "build", "train", "teach"})
 _MOST_GROUPS = 8
 _OWNING = 2
 """Tokens between a party and the noun that it owns."""
-_NEAR = 4
-"""Sentences after which the transfer told before is an old one."""
 _KEPT = 5
 """Sides that are paired: the likeliest few of each."""
 
-_CHOICE = "aid.sides"
-_WRONG = "wrong side"
-"""Marks what cannot be the side: who only passes on, or was the other side before."""
 Sides = tuple[list[Actor], list[Actor]]
-
-
-@dataclass(slots=True)
-class Side:
-    """A party, or parties joined by 'and', that could be donor or recipient; `first` is its token, -1 where it stands
-    outside the sentence. `given` and `taken` are what speaks for it as the one and as the other, summed."""
-
-    members: list[Actor]
-    codes: frozenset[str]
-    as_donor: Led
-    as_recipient: Led
-    given: float | None
-    taken: float | None
-    first: int = -1
-    frame: str = "none"
-    """The side that the frame has at its place."""
-
-
-@dataclass(slots=True)
-class _Party:
-    """Who could be a side of any transfer of a sentence, with what does not depend on where the transfer is told."""
-
-    members: list[Actor]
-    codes: frozenset[str]
-    kinds: Features
-    origin: str = ""
-    donor: bool = True
-    recipient: bool = True
-    first: int = -1
-    """Its token, where it stands in the sentence though it is no group of it."""
-    as_donor: float = 0.0
-    """What its kinds alone speak for it as the one or the other side, summed."""
-    as_recipient: float = 0.0
-
-    def __post_init__(self) -> None:
-        self.as_donor = linear(_CHOICE, Led("d.", self.kinds))
-        self.as_recipient = linear(_CHOICE, Led("r.", self.kinds))
-
-    def side(self, place: Features, first: int | None = None) -> Side:
-        """The party as a side by what describes its place too; where it cannot be a side it has no sum as such."""
-        features = {**place, **self.kinds}
-        as_donor = Led("d.", features if self.donor else {**features, _WRONG: 1.0})
-        as_recipient = Led("r.", features if self.recipient else {**features, _WRONG: 1.0})
-        given = self.as_donor + linear(_CHOICE, Led("d.", place)) if self.donor else None
-        taken = self.as_recipient + linear(_CHOICE, Led("r.", place)) if self.recipient else None
-        return Side(
-            self.members, self.codes, as_donor, as_recipient, given, taken, self.first if first is None else first
-        )
 
 
 def _role(group: Group) -> str:
@@ -112,50 +59,6 @@ def _frame_says(mark: Mark, group: Group, nearest: bool, crossed: bool) -> str:
     return f"{told}, far" if crossed else str(told)
 
 
-def _kinds(analysis: Analysis, members: list[Actor]) -> Features:
-    """What the parties are, whatever their place."""
-    first = members[0]
-    resolver = analysis.resolver
-    named = [f"kind={first.kind}"]
-    if first.detail and first.kind != "programme":
-        named.append(f"detail={first.detail}")
-    if any(a.secure for a in members):
-        named.append("secure")
-    code = first.code
-    if code == resolver.publisher:
-        named.append("publisher")
-    if code == resolver.home:
-        named.append("home")
-    if code == "XXG":
-        named.append("many")
-    if code in resolver.ABROAD:
-        named.append("acts abroad")
-    if first.derived:
-        named.append("derived")
-    if len({a.code for a in members}) > 1:
-        named.append("several")
-    return dict.fromkeys(named, 1.0)
-
-
-class _Outside:
-    """Parties that a sentence does not name, as sides: the same for all marks of one reach and voice."""
-
-    def __init__(self, parties: list[_Party]):
-        self._parties = parties
-        self._sides: dict[tuple[str, str], list[Side]] = {}
-
-    def sides(self, mark: Mark) -> list[Side]:
-        """The parties as sides of a mark."""
-        found = self._sides.get((mark.reach, mark.voice))
-        if found is None:
-            found = self._sides[mark.reach, mark.voice] = [self._as_side(party, mark) for party in self._parties]
-        return found
-
-    def _as_side(self, party: _Party, mark: Mark) -> Side:
-        origin = party.origin
-        return party.side({f"from={origin}": 1.0, f"from={origin}.{mark.reach}": 1.0, f"away.{mark.voice}": 1.0})
-
-
 class SidePairs(Sequence[tuple[Sides, Mapping[str, float]]]):
     """Pairs of donors and recipients with their features, which are put together where somebody looks at them."""
 
@@ -181,8 +84,8 @@ class SidePairs(Sequence[tuple[Sides, Mapping[str, float]]]):
     def places(self, at: int) -> list[str]:
         """The names of a pair's features that tell where the sides are from and how they stand to each other."""
         donor, recipient, pair = self._pairs[at]
-        names = [f"d.{n}" for n in donor.as_donor.features if n.startswith("from=")]
-        names += [f"r.{n}" for n in recipient.as_recipient.features if n.startswith("from=")]
+        names = [f"d.{n}" for n in donor.place if n.startswith("from=")]
+        names += [f"r.{n}" for n in recipient.place if n.startswith("from=")]
         return [*names, *pair]
 
 
@@ -195,19 +98,19 @@ class SideFinder:
         self._members = members
         self._triggers = [h.first for h in clue.of_group("aid")]
         self._goals = [h.last for h in clue.of_group("goal")]
-        self._inner: dict[int, _Party | None] = {}
+        self._inner: dict[int, Party | None] = {}
         self._together: dict[tuple[str, ...], tuple[Features, float]] = {}
         programmes = [a for a in clue.actors if a.kind == "programme" and a.code][:1]
-        given_by = _parties(analysis, [(programmes, "programme", True, False)])
+        given_by = parties_of(analysis, [(programmes, "programme", True, False)])
         for party in given_by:
             party.first = programmes[0].first
         self._outside = (
-            _Outside(_told_before(analysis, clue, before)),
-            _of_text(analysis),
-            _Outside(given_by),
+            Outside(told_before(analysis, clue, before)),
+            of_text(analysis),
+            Outside(given_by),
         )
 
-    def _party(self, number: int) -> _Party | None:
+    def _party(self, number: int) -> Party | None:
         """A group of the sentence as a party, by its number; None for one that can be no side."""
         if number not in self._inner:
             group = self._members[number]
@@ -218,7 +121,7 @@ class SideFinder:
                     g is not group and not g.has("through") and g.members[0].code == actors[0].code
                     for g in self._members
                 )
-                party = _Party(actors, _codes(actors), _kinds(self._analysis, actors), donor=not passes_on)
+                party = Party(actors, codes_of(actors), kinds_of(self._analysis, actors), donor=not passes_on)
             self._inner[number] = party
         return self._inner[number]
 
@@ -308,67 +211,8 @@ class SideFinder:
                     f"p.against={(donor.frame == 'recipient') + (recipient.frame == 'donor')}",
                 ]
             features = dict.fromkeys(names, 1.0)
-            found = self._together[key] = features, linear(_CHOICE, features)
+            found = self._together[key] = features, linear(CHOICE, features)
         return found
-
-
-def _codes(actors: list[Actor]) -> frozenset[str]:
-    return frozenset(code for a in actors if (code := a.code))
-
-
-def _parties(analysis: Analysis, offers: list[tuple[list[Actor], str, bool, bool]]) -> list[_Party]:
-    """Offers of actors, where they are from, and whether they can be donor and recipient, as parties of known states,
-    those of one place and state once."""
-    found: list[_Party] = []
-    seen: set[tuple[str, frozenset[str]]] = set()
-    for members, origin, donor, recipient in offers:
-        actors = [a for a in members if a.code]
-        codes = _codes(actors)
-        if actors and (origin[:4], codes) not in seen:
-            seen.add((origin[:4], codes))
-            found.append(_Party(actors, codes, _kinds(analysis, actors), origin, donor, recipient))
-    return found
-
-
-def _told_before(analysis: Analysis, clue: Clue, before: list[AidDraft]) -> list[_Party]:
-    """The sides of the transfer told before, and who acted in the sentences before."""
-    offers = [(_previous_subject(analysis, clue), "subject", True, True)]
-    if before:
-        last = before[-1]
-        age = "last" if clue.sentence.index - last.sentence <= _NEAR else "old"
-        told = [(last.donors, f"{age} donor", True, False), (last.recipients, f"{age} recipient", False, True)]
-        offers = told + offers
-    return _parties(analysis, offers)
-
-
-def _of_text(analysis: Analysis) -> _Outside:
-    """Parties of the title, the state that the text is at home in, who publishes it, who is named most; once a text."""
-    found: _Outside | None = analysis.lookups.get("aid parties")
-    if found is None:
-        resolver = analysis.resolver
-        offers = [([a], "title", True, True) for a in _of_title(analysis)]
-        for code, origin in ((resolver.home, "home"), (resolver.publisher, "publisher")):
-            offers += [([a], origin, True, True) for a in (resolver.named(code),) if a]
-        offers += [([a], "most named", True, True) for a in resolver.most_named()[:3]]
-        found = analysis.lookups["aid parties"] = _Outside(_parties(analysis, offers))
-    return found
-
-
-def _previous_subject(analysis: Analysis, clue: Clue) -> list[Actor]:
-    for back in range(clue.sentence.index - 1, max(-1, clue.sentence.index - 3), -1):
-        for actor in analysis.clues[back].actors:
-            if actor.code and actor.kind in ("state", "head", "institution", "body", "person"):
-                return [actor]
-    return []
-
-
-def _of_title(analysis: Analysis) -> list[Actor]:
-    found: dict[str, Actor] = {}
-    for clue in analysis.clues[:3]:
-        for actor in clue.actors:
-            if actor.code and actor.kind != "programme":
-                found.setdefault(actor.code, actor)
-    return list(found.values())[:4]
 
 
 def _has_subject(mark: Mark, members: list[Group]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from extraction.actors import Actor
 from extraction.analysis import Analysis, Clue
@@ -18,8 +18,7 @@ _DATES = frozenset({"date", "period_start", "period_end", "horizon"})
 _ABSOLUTE = "date made absolute"
 
 
-@dataclass(slots=True)
-class Proof:
+class Proof(NamedTuple):
     """Words for a field, in offsets of the reading copy."""
 
     field: str

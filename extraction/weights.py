@@ -74,11 +74,16 @@ def linear(choice: str, features: Mapping[str, float]) -> float:
     table = _tables().get(choice)
     if table is None:
         return 0.0
-    total: float = table.get("bias", 0.0)
     if type(features) is Led:  # isinstance takes ten times as long of an abstract class
-        total = _added(total, _weights(choice, features.lead), features.features)
-        features = features.beside
-    return _added(total, table["weights"], features) if features else total
+        total = linear_led(choice, features.lead, features.features)
+        return _added(total, table["weights"], features.beside) if features.beside else total
+    return _added(table.get("bias", 0.0), table["weights"], features)
+
+
+def linear_led(choice: str, lead: str, features: Mapping[str, float]) -> float:
+    """The same of features whose names are given without what they begin with."""
+    table = _tables().get(choice)
+    return 0.0 if table is None else _added(table.get("bias", 0.0), _weights(choice, lead), features)
 
 
 def _added(total: float, weights: dict[str, float], features: Mapping[str, float]) -> float:
