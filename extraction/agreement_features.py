@@ -13,13 +13,12 @@ from extraction.weights import Features
 
 _FIELD = 0.7
 _GUESSED = ("from sentence", "from home", "from before", "from elsewhere")
-_OPENING = 3
 _MAIN = 3
 """So many of the states that a text names most are what it is about."""
 _NEAR = 12
 _LONG = 80
 """Sentences of a text that is long: it mentions much in passing."""
-_MARKS = ("multilateral", "of_peace", "nonstate", "trading")
+_MARKS = ("multilateral", "of_peace")
 """Word classes that, near an instrument, tell of another kind of it."""
 
 
@@ -81,7 +80,6 @@ def describe(
     features["denied"] = float(stage.how == "denied")
     features["gap"] = min(stage.gap, 30) / 10
     features["vague"] = float(all(m.sense in VAGUE for m in group))
-    features["called " + group[0].sense] = 1.0
     features["proper name"] = float(any(m.named for m in group))
     features["informal"] = float(
         all(not analysis.grammar.single["informal"].isdisjoint(m.words(analysis)) for m in group)
@@ -89,16 +87,12 @@ def describe(
     features["plural"] = float(all(m.plural for m in group))
     features["definite"] = float(all(m.definite for m in group))
     features["heading only"] = float(all(m.heading for m in group) and len(analysis.clues) > 1)
-    features["opening"] = float(any(m.clue.sentence.index < _OPENING for m in group))
     features["mentions"] = min(len(group), 4) / 2
-    features["quoted"] = float(all(analysis.in_quotes(analysis.tokens.starts[m.first]) for m in group))
-    features["long text"] = min(len(analysis.clues), _LONG) / _LONG
     if stage.how == IMPLIED:
-        features["implied in long text"] = features["long text"]
+        features["implied in long text"] = min(len(analysis.clues), _LONG) / _LONG
         features["implied, two sides"] = features["two sides"]
         features["implied, of a name"] = features["proper name"]
         features["implied, field behind"] = features["field behind"]
-        features["implied, opening"] = features["opening"]
     for name in _MARKS:
         features[name] = float(any(_near(m, name) for m in group))
 
@@ -114,9 +108,6 @@ def _describe_sides(analysis: Analysis, group: list[Mention], parties: list[Acto
     soft = all(m.soft for m in group)
     partner = any(s.partner for s in sides)
     features["two sides"] = float(any(len({a.code for a in s.parties()}) > 1 for s in sides))
-    features["joined"] = float(joined)
-    features["partner"] = float(partner)
-    features["no side"] = float(not any(m.codes for m in group))
     features["stranger"] = float(any(s.stranger for s in sides))
     features["domestic"] = float(any(s.domestic for s in sides) and not any(len(m.codes) > 1 for m in group))
     features["inner"] = float(any(s.inner for s in sides) and not joined)
@@ -129,4 +120,3 @@ def _describe_sides(analysis: Analysis, group: list[Mention], parties: list[Acto
     main = {code for code, _ in analysis.resolver.counts.most_common(_MAIN)}
     features["main states"] = len(codes & main) / 2
     features["bodies"] = float(bool(codes & set(BODIES)))
-    features["of home"] = float(analysis.resolver.home in codes)
