@@ -42,7 +42,7 @@ def weigh_field(analysis: Analysis, group: list[Mention], parties: list[Actor], 
         behind = max(behind, 0.5 * clue.count("field_word", mention.last, after))
         foreign_name |= clue.has("foreign_field", *own)
         foreign |= clue.has("foreign_field", low, min(mention.until, mention.last + 8))
-        near |= clue.has("foreign_field")
+        near |= clue.has("foreign_field", mention.since, mention.until)
     features["field name"] = min(best, 2.0)
     features["field own name"] = min(named, 1.0)
     features["field behind"] = min(behind, 2.0)

@@ -18,6 +18,7 @@ _LONGEST_PURPOSE = 30
 _ALIKE = 0.34
 _LONGEST_LIST = 16
 _PHRASE = 8
+_MEMBERS = 25
 _NAMES = frozenset({"body", "institution"})
 """Names of bodies in which an instrument's word is no instrument: 'the North Atlantic Treaty Organization'."""
 
@@ -175,6 +176,7 @@ def mentions(analysis: Analysis) -> list[Mention]:
     for clue in analysis.clues:
         hits = _outermost(analysis, clue, [h for h in clue.of_group("instrument") if _names_one(analysis, clue, h)])
         hits = [h for n, h in enumerate(hits) if not _is_of_phrase(clue, h, hits[n + 1 : n + 2])]
+        hits = _with_members(analysis, clue, hits)
         if not hits and found:
             far = clue.sentence.index - found[-1].clue.sentence.index
             meant = reference(analysis, clue, found[-1].hit.trigger, far)
@@ -217,6 +219,21 @@ def mentions(analysis: Analysis) -> list[Mention]:
                 )
             )
     return found
+
+
+def _with_members(analysis: Analysis, clue: Clue, hits: list[Hit]) -> list[Hit]:
+    """Instruments with those that a numeral means behind their plural: 'six agreements, one on extradition'."""
+    norms, single, roles = analysis.tokens.norms, analysis.grammar.single, analysis.grammar.roles
+    added: list[Hit] = []
+    for hit in hits:
+        if not (norms[hit.last - 1].endswith("s") and hit.last - hit.first == 1):
+            continue
+        ceiling = min((h.first for h in hits if h.first >= hit.last), default=clue.last)
+        for index in range(hit.last, min(ceiling, hit.last + _MEMBERS) - 2):
+            leads = norms[index + 1] in single["purpose"] or bool(roles.get((norms[index + 1],)))
+            if norms[index] in single["member"] and leads and norms[index + 2] not in single["determiner"]:
+                added.append(Hit(index, index + 1, hit.trigger))
+    return sorted([*hits, *added], key=lambda h: h.first) if added else hits
 
 
 def _is_of_phrase(clue: Clue, hit: Hit, following: list[Hit]) -> bool:
