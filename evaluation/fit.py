@@ -55,6 +55,8 @@ ONE_READER = 0.5
 """How much a proposal teaches in a document that one coder coded."""
 JUDGED = 0.7
 """How much a statement teaches that one reader judged."""
+_TIE = 0.05
+"""How much closer to a label one proposal must be than another to be the better one."""
 FOLDS = 5
 EVEN = frozenset({"aid.join", ITEM})
 """Choices in which a wrong yes costs as much as a wrong no."""
@@ -146,6 +148,29 @@ def labels_at(lesson: Lesson, analysis: Analysis, sentence: int, kind: str) -> l
     return found
 
 
+def _outdone(lesson: Lesson, found: list[tuple[str, Draft, Candidate]]) -> set[int]:
+    """Of the proposals of goals, by their number, those that fit labels, but each less than another proposal does.
+
+    Goals are proposed inside one another ('efforts to build' in 'plans to continue efforts to build'), and which of
+    them is the goal is what is to be learnt.
+    """
+    if lesson.marks is not None:
+        return set()
+    text, labels = lesson.document.text, lesson.labels["goals"]
+    fits: dict[int, dict[int, float]] = {}
+    best: dict[int, float] = {}
+    for number, (choice, _, candidate) in enumerate(found):
+        if choice != "goal" or not labels:
+            continue
+        record = plain(candidate.payload, text)
+        for n, label in enumerate(labels):
+            value = closeness("goals", text, label, record)
+            if value > 0:
+                fits.setdefault(number, {})[n] = value
+                best[n] = max(best.get(n, 0.0), value)
+    return {number for number, own in fits.items() if all(value < best[n] - _TIE for n, value in own.items())}
+
+
 def collect(taught: list[Lesson]) -> tuple[dict[str, Verdicts], dict[str, Contests]]:
     """All proposals and choices of some documents with what the labels say of them."""
     verdicts: dict[str, Verdicts] = {}
@@ -153,13 +178,15 @@ def collect(taught: list[Lesson]) -> tuple[dict[str, Verdicts], dict[str, Contes
     for lesson in taught:
         analysis = analyse(lesson.document)
         drafts: list[tuple[AidDraft, Candidate]] = []
-        for choice, draft, candidate in proposals(analysis):
+        found = list(proposals(analysis))
+        outdone = _outdone(lesson, found)
+        for number, (choice, draft, candidate) in enumerate(found):
             kind = KIND_OF[choice]
             if choice != (lesson.only or choice):
                 continue
             if isinstance(draft, AidDraft) and draft.score >= weights.threshold("aid"):
                 drafts.append((draft, candidate))
-            if draft.features:
+            if draft.features and number not in outdone:
                 told = _fits(kind, lesson, analysis, draft, candidate.payload)
                 if told is not None:
                     own = verdicts.setdefault(choice, Verdicts())

@@ -10,7 +10,8 @@ from extraction.members import form_at
 from extraction.roles import is_negated
 from extraction.topics import security_weight
 
-_VERBS = frozenset({"plan", "wish", "promise", "agree", "ongoing"})
+_VERBS = frozenset({"plan", "wish", "promise", "agree", "ongoing", "order"})
+_AUXILIARIES = frozenset({"modal", "duty", "due"})
 NOUNS = frozenset({"pledge", "effort", "name"})
 """Senses whose triggers are nouns: their subject is that of the verb that governs them."""
 _FIRM = frozenset({"promise", "agree"})
@@ -62,7 +63,8 @@ def _verb_at(analysis: Analysis, clue: Clue, index: int, surely: bool) -> bool:
     return not any(a.first == index for a in clue.actors)
 
 
-def _over_adverbs(analysis: Analysis, clue: Clue, index: int) -> int:
+def over_adverbs(analysis: Analysis, clue: Clue, index: int) -> int:
+    """Past adverbs and marks."""
     norms, adverbs = analysis.tokens.norms, analysis.grammar.single["adverb"]
     while index < clue.last and (norms[index] in adverbs or norms[index] in ('"', ",")):
         index += 1
@@ -76,7 +78,9 @@ def _verb_call(analysis: Analysis, clue: Clue, hit: Hit, reach: int) -> Call | N
     markers, sense = grammar.single["infinitive_marker"], hit.trigger.sense
     tense = tense_of(hit.trigger)
     marked = norms[hit.last - 1] in markers and hit.last - hit.first > 1
-    others = {h.first for h in clue.of_group("goal") if h.first >= hit.last and h.trigger.sense in _VERBS | {"modal"}}
+    others = {
+        h.first for h in clue.of_group("goal") if h.first >= hit.last and h.trigger.sense in _VERBS | _AUXILIARIES
+    }
     for index in range(hit.last - 1 if marked else hit.last, min(clue.last, hit.last + reach)):
         word = norms[index]
         if (
@@ -86,7 +90,7 @@ def _verb_call(analysis: Analysis, clue: Clue, hit: Hit, reach: int) -> Call | N
         ):
             return None
         if word in markers:
-            at = _over_adverbs(analysis, clue, index + 1)
+            at = over_adverbs(analysis, clue, index + 1)
             if _verb_at(analysis, clue, at, surely=sense not in _TO_A_THING) or form_at(analysis, clue, at) == "ger":
                 return Call(hit, sense, "act", at, tense=tense)
             firm = sense in _FIRM or _of_the_field(analysis, clue, at)
@@ -112,7 +116,15 @@ def _bare_act(analysis: Analysis, clue: Clue, hit: Hit) -> Call | None:
     """An act told as a noun right behind a verb of intent, in a language that does so: 'prevé la instalación de'."""
     grammar, norms = analysis.grammar, analysis.tokens.norms
     endings = grammar.noun_endings
-    if not endings or hit.trigger.sense not in ("plan", "promise"):
+    if hit.trigger.sense not in ("plan", "promise", "wish"):
+        return None
+    tense, determined = (
+        tense_of(hit.trigger),
+        hit.last + 2 < clue.last and norms[hit.last] in grammar.single["determiner"],
+    )
+    if determined and tense != "noun" and _of_the_field(analysis, clue, hit.last):
+        return Call(hit, hit.trigger.sense, "thing", hit.last, tense=tense)
+    if not endings:
         return None
     for index in range(hit.last, min(clue.last, hit.last + 4)):
         if norms[index].endswith(endings) and len(norms[index]) > 5:
@@ -134,7 +146,7 @@ def _named(analysis: Analysis, clue: Clue, hit: Hit) -> Call | None:
         if grammar.infinitive_endings and index - hit.last <= 2 and _verb_at(analysis, clue, index, surely=False):
             return Call(hit, "name", "act", index)
         if word in grammar.single["of_goal"]:
-            at = _over_adverbs(analysis, clue, index + 1)
+            at = over_adverbs(analysis, clue, index + 1)
             if at < clue.last and norms[at] in grammar.single["infinitive_marker"]:
                 at += 1
             if _verb_at(analysis, clue, at, surely=norms[at - 1] in grammar.single["infinitive_marker"]):
@@ -149,7 +161,9 @@ def _named(analysis: Analysis, clue: Clue, hit: Hit) -> Call | None:
             at = index + 1
             if form_at(analysis, clue, at) in ("ger", "inf"):
                 return Call(hit, "name", "act", at)
-            if at + 2 < clue.last and not listed and norms[at] in grammar.single["article"]:
+            noun = norms[at] in grammar.single["article"] if at < clue.last else False
+            told = noun or (_of_the_field(analysis, clue, at) and grammar.single["of_goal"].isdisjoint(norms[at:limit]))
+            if at + 2 < clue.last and not listed and told:
                 return Call(hit, "name", "thing", at)
         if word in (";", ".") or word in grammar.single["relative"]:
             return None
@@ -181,7 +195,7 @@ def _reversed(analysis: Analysis, clue: Clue, hit: Hit) -> Call | None:
 
 def _focused(analysis: Analysis, clue: Clue, hit: Hit) -> Call | None:
     """What somebody focuses on: a gerund or an infinitive right behind, else a noun phrase of the field."""
-    at, norms = _over_adverbs(analysis, clue, hit.last), analysis.tokens.norms
+    at, norms = over_adverbs(analysis, clue, hit.last), analysis.tokens.norms
     if form_at(analysis, clue, at) in ("ger", "inf"):
         return Call(hit, "focus", "act", at, tense=tense_of(hit.trigger))
     if at + 2 < clue.last and norms[at] in analysis.grammar.single["that"]:
@@ -249,7 +263,9 @@ def calls(analysis: Analysis, clue: Clue) -> list[Call]:
     found: list[Call] = []
     taken: set[int] = set()
     for hit in clue.of_group("goal"):
-        if hit.first in taken or is_negated(analysis, clue, hit) or _is_noun(analysis, clue, hit):
+        if hit.first in taken or _is_noun(analysis, clue, hit):
+            continue
+        if hit.trigger.sense not in _AUXILIARIES and is_negated(analysis, clue, hit):
             continue
         if in_name(analysis, clue, hit):
             continue
@@ -259,10 +275,10 @@ def calls(analysis: Analysis, clue: Clue) -> list[Call]:
             call = _verb_call(analysis, clue, hit, _REACH_OF_VERB) or _bare_act(analysis, clue, hit)
         elif sense in ("pledge", "effort") and not _accompanies(analysis, clue, hit):
             call = _verb_call(analysis, clue, hit, _REACH_OF_NOUN)
-        elif sense == "modal":
-            at = _over_adverbs(analysis, clue, hit.last)
+        elif sense in _AUXILIARIES:
+            at = over_adverbs(analysis, clue, hit.last)
             if _verb_at(analysis, clue, at, surely=True):
-                call = Call(hit, "modal", "act", at, tense="fut")
+                call = Call(hit, sense, "act", at, tense="fut")
         elif sense == "name" and not _accompanies(analysis, clue, hit):
             call = _reversed(analysis, clue, hit) or _named(analysis, clue, hit)
         elif sense == "focus" and not _accompanies(analysis, clue, hit):

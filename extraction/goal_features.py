@@ -6,6 +6,7 @@ from bisect import bisect_left
 
 from extraction.actors import Actor
 from extraction.analysis import Analysis, Clue
+from extraction.goal_acts import act_features
 from extraction.goal_calls import Call
 from extraction.goal_holders import Subject
 from extraction.grammar_words import NOUN
@@ -37,6 +38,7 @@ def features_of(
     _of_subject(analysis, clue, call, subject, holders, found)
     _of_statement(analysis, clue, call, holders, member, acts, found)
     _of_document(analysis, clue, found)
+    found |= act_features(analysis, clue, call, member.first, member.last)
     number, many = place
     found["member of several"] = float(many > 1)
     found["later member"] = float(number > 0)
@@ -164,6 +166,10 @@ def _of_statement(
     acts = acts[bisect_left(acts, (clue.sentence.start - 1,)) : bisect_left(acts, (clue.sentence.end + 2,))]
     head_end = analysis.offsets(first, min(last, first + 3))[1]
     found["tells of an act coded"] = float(any(low_at - 1 <= a and b <= head_end + 1 for a, b in acts))
+    found["promise of what is coded"] = float(
+        bool(found["tells of an act coded"])
+        and bool(found["matériel"] or any(low_at <= m.start < high_at for m in clue.money))
+    )
     found["holds an act coded"] = float(any(low_at <= a and b <= high_at for a, b in acts))
     found["instrument before"] = float(any(clue.first <= h.first < call.first for h in clue.of_group("instrument")))
     found["act coded in the sentence"] = float(any(clue.sentence.start <= a < clue.sentence.end for a, _ in acts))

@@ -133,6 +133,9 @@ def _sources(
 ) -> Iterator[tuple[str, list[Actor]]]:
     """The readings of whose the goal is, by where they come from."""
     resolver, here = analysis.resolver, clue.sentence.index
+    told = [(a, b) for name in ("both", "collective") for a, b in clue.named.get(name, ())]
+    # 'Both governments' is no government that the text speaks of elsewhere.
+    members = [g for g in members if not any(a <= g.first and g.last <= b for a, b in told)]
     left = [g for g in members if g.last <= call.first]
     bare = [g for g in left if g.bare]
     if subject.group is not None:
@@ -142,8 +145,7 @@ def _sources(
             yield "owner", group.members
         if call.shape == "before" and group.first >= call.hit.last:
             yield "owner", group.members
-    together = [a for name in ("both", "collective") for a, _ in clue.named.get(name, ())]
-    if any(call.hit.last <= a <= call.hit.last + 3 for a in together):
+    if any(call.hit.last <= a <= call.hit.last + 3 for a, _ in told):
         yield "owners both", resolver.joint or resolver.both(here)
     if resolver.joint and subject.shape in ("both", "we"):
         yield "joint", resolver.joint

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from extraction.analysis import Analysis, Clue
 from extraction.goal_calls import Call, in_name
 from extraction.members import Member, form_at
 from extraction.roles import is_negated
 from extraction.segments import Block, BlockKind
+from extraction.topics import security_weight
 from extraction.weights import Features
 
 _FAR = 30
@@ -88,6 +91,64 @@ def list_features(analysis: Analysis, lead: Clue, call: Call, items: list[Clue])
         "list lead has a colon": float(norms[lead.last - 1] == ":"),
         f"list {call.sense}": 1.0,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What stands over an item: the sentence that introduces its list or the heading above, and how many lines before
+    it and right behind it begin with a verb of its form."""
+
+    clue: Clue | None
+    before: int
+    after: int
+
+
+def lead_of(analysis: Analysis, item: Clue) -> Lead:
+    """What introduces a line that begins with a verb; no sentence where nothing near does."""
+    form, here = _form(analysis, item), item.sentence.index
+    before = after = 0
+    lead: Clue | None = None
+    for other in reversed(analysis.clues[max(0, here - _FAR) : here]):
+        plain = analysis.reading.plain[other.sentence.start : other.sentence.end].rstrip().rstrip("*_")
+        block = analysis.blocks[other.sentence.block]
+        if block.kind is BlockKind.HEADING or plain.endswith(":"):
+            lead = other
+            break
+        heads = other.sentence.start == block.start
+        if heads and _form(analysis, other) == form:
+            before += 1
+        elif heads and block.kind is not BlockKind.ITEM:
+            break
+    for other in analysis.clues[here + 1 : here + 4]:
+        if other.sentence.start == analysis.blocks[other.sentence.block].start:
+            after = int(_form(analysis, other) == form)
+            break
+    return Lead(lead, before, after)
+
+
+def lead_features(analysis: Analysis, item: Clue, lead: Lead) -> Features:
+    """What a line's lead and its neighbours tell of it."""
+    found: Features = {
+        "item among others": float(bool(lead.before or lead.after)),
+        "item of a block": float(analysis.blocks[item.sentence.block].kind is BlockKind.ITEM),
+        "item heads its block": float(item.sentence.start == analysis.blocks[item.sentence.block].start),
+        "item without lead": float(lead.clue is None),
+    }
+    if lead.clue is not None:
+        kind = analysis.blocks[lead.clue.sentence.block].kind
+        found[f"item under a {kind.value}"] = 1.0
+        colon = analysis.reading.plain[lead.clue.sentence.start : lead.clue.sentence.end].rstrip().endswith(":")
+        found["item behind a colon"] = float(colon)
+        for hit in lead.clue.of_group("goal"):
+            found[f"item lead {hit.trigger.sense}"] = 1.0
+        for name in ("off_field", "consists", "approving", "affirm"):
+            found[f"item lead {name}"] = float(lead.clue.has(name))
+        found["item lead tells of instruments"] = float(bool(lead.clue.of_group("instrument")))
+        found["item lead tells of aid"] = float(bool(lead.clue.of_group("aid")))
+        found["item lead of the field"] = min(
+            2.0, security_weight(analysis, lead.clue, lead.clue.first, lead.clue.last)
+        )
+    return found
 
 
 def _form(analysis: Analysis, item: Clue) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extraction.analysis import Analysis, Clue
 from extraction.goal_calls import NOUNS, Call
+from extraction.goal_wide import numbered
 from extraction.members import form_at
 
 _TRAILING = frozenset({".", '"', "'", ")", ";", "!", "?", ":", "*"})
@@ -22,6 +23,8 @@ def statement_end(analysis: Analysis, clue: Clue, call: Call, following: Call | 
     end = min(end, _before_report(analysis, clue, start, end))
     end = min(end, _before_means(analysis, clue, start, end))
     end = min(end, _before_aside(analysis, clue, start, end))
+    end = min(end, _before_number(analysis, clue, start, end))
+    end = min(end, _before_approval(analysis, clue, start, end))
     while end > start and (norms[end - 1] in _TRAILING or norms[end - 1] in (",", "-")):
         if norms[end - 1] == ")" and "(" in norms[start:end]:
             break
@@ -118,6 +121,37 @@ def _before_aside(analysis: Analysis, clue: Clue, start: int, end: int) -> int:
             and _spaced(analysis, index)
         ):
             return index
+    return end
+
+
+def _before_number(analysis: Analysis, clue: Clue, start: int, end: int) -> int:
+    """Before the number of the next member of a list, or a semicolon behind which no member of the same form stands."""
+    norms, links = analysis.tokens.norms, analysis.grammar.single["and"]
+    form = form_at(analysis, clue, start)
+    for index in range(start + _LEAST, end - 1):
+        if numbered(norms, index, clue.first):
+            at = index - 3 if norms[index - 3] == "(" else index - 2
+            while at > start + 1 and (norms[at - 1] in links or norms[at - 1] in _TRAILING or norms[at - 1] == ","):
+                at -= 1
+            return at
+        if norms[index] == ";" and form is not None:
+            at = index + 1
+            while at < end - 1 and norms[at] in links | analysis.grammar.single["infinitive_marker"]:
+                at += 1
+            if form_at(analysis, clue, at) != form:
+                return index
+    return end
+
+
+def _before_approval(analysis: Analysis, clue: Clue, start: int, end: int) -> int:
+    """Before 'was approved by the Cabinet', which says what became of a proposal."""
+    norms, grammar = analysis.tokens.norms, analysis.grammar
+    for first, _last in clue.named.get("approving", ()):
+        if start + _LEAST < first < end and norms[first - 1] in grammar.single["be"]:
+            at = first - 1
+            while at > start + 1 and (norms[at - 1] in grammar.single["have"] or norms[at - 1] == ","):
+                at -= 1
+            return at
     return end
 
 

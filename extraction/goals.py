@@ -3,130 +3,43 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 
-from extraction.actors import Actor
 from extraction.analysis import Analysis, Clue
-from extraction.drafts import Choice, Draft, Told, choose, distinct, prove_actor
-from extraction.goal_calls import Call, calls, future_verbs, tense_of
-from extraction.goal_features import features_of, field_words, is_purpose
-from extraction.goal_holders import Subject, holder_options, named_in_full, state_of, subject_of
-from extraction.goal_lists import item_member, items_below, list_call, list_features, members_behind_colon
+from extraction.drafts import Choice, Told, distinct, prove_actor
+from extraction.goal_calls import Call, calls
+from extraction.goal_drafts import Acts, GoalDraft, Held, draft_of, finish, held
+from extraction.goal_features import field_words, is_purpose
+from extraction.goal_holders import named_in_full, state_of
+from extraction.goal_lists import (
+    item_member,
+    items_below,
+    lead_features,
+    lead_of,
+    list_call,
+    list_features,
+    members_behind_colon,
+)
 from extraction.goal_spans import statement_end
+from extraction.goal_wide import wide_calls, wide_features
 from extraction.members import Member, form_at, members_between
 from extraction.roles import Group, groups
-from extraction.targets import Figure, figure_of
-from extraction.topics import goal_topics
-from extraction.weights import Features, probability, threshold
+from extraction.weights import probability, threshold
 
 _LIST = "goal list"
 _LIST_CUT = 0.6
 """Of the threshold, what the likeliest member of a list that is called goals must reach."""
-Acts = list[tuple[int, int]]
-_WITH_TRIGGER = frozenset({"plan", "wish", "promise", "agree", "modal", "ongoing"})
-_LONGEST = 90
-"""Tokens that a statement has at most: evidence is what proves, not all around it."""
+_AS_LIKELY = 0.75
 _ALIKE = 0.9
+_SHARED = 0.5
+"""Of the shorter of two statements, how much of it may lie in the other for both to be told."""
 _MANY = frozenset({"subject both", "subject we"})
 """Subjects that mean states together, whose bodies elsewhere in the text are not meant."""
-
-
-@dataclass(slots=True)
-class GoalDraft(Draft):
-    """A goal in the making."""
-
-    holders: list[Actor] = field(default_factory=list)
-    statement: str = ""
-    span: tuple[int, int] = (0, 0)
-    horizon: Told | None = None
-    target: Figure | None = None
-    topics: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Told:
-    """A call with its subject and the readings of whose it is."""
-
-    call: Call
-    subject: Subject
-    options: list[tuple[list[Actor], Features]]
-
-
-def _tell(analysis: Analysis, clue: Clue, call: Call, members: list[Group]) -> _Told | None:
-    subject = subject_of(analysis, clue, call, members)
-    if call.shape == "list" and subject.group is None and subject.shape not in ("both", "we"):
-        # What names the goals is often the object of the verb that tells whose they are: 'the two sides set targets:'.
-        for hit in clue.of_group("goal"):
-            if hit.first < call.first:
-                earlier = subject_of(analysis, clue, replace(call, hit=hit, tense=tense_of(hit.trigger)), members)
-                if earlier.group is not None or earlier.shape in ("both", "we"):
-                    subject = earlier
-                    break
-    options = holder_options(analysis, clue, call, subject, members)
-    return _Told(call, subject, options) if options else None
-
-
-def _horizon(clue: Clue, low: int, high: int, head: int) -> Told | None:
-    """The date by which a member is set: one between its offsets, else one before the statement at all, from `head`."""
-    found = [m for m in clue.horizons if low <= m.start < high] or [m for m in clue.horizons if m.end <= head]
-    if found:
-        mention = found[0] if low <= found[0].start else found[-1]
-        return Told(mention.value, mention.precision, mention.start, mention.end, False)
-    return None
-
-
-def _draft(
-    analysis: Analysis,
-    clue: Clue,
-    told: _Told,
-    member: Member,
-    place: tuple[int, int],
-    reach: tuple[int, int],
-    acts: Acts,
-) -> GoalDraft | None:
-    """A member of a statement as a draft. `reach` are the offsets in which its own date may stand."""
-    first, last = member.first, min(member.last, member.first + _LONGEST)
-    if last - first < 2 and member.shared is None:
-        return None
-    call = told.call
-    draft = GoalDraft(clue.sentence.index, [f"goal {call.sense}", f"goal {call.shape}"], span=(first, last))
-    if place[0] == 0:
-        draft.holders = choose(draft, "goal.holders", list(told.options))
-    else:
-        draft.holders = choose(GoalDraft(0), "goal.holders", list(told.options))
-    begin = first
-    if place == (0, 1) and call.sense in _WITH_TRIGGER and call.shape in ("act", "clause", "thing"):
-        begin = call.first
-    words = [analysis.text(begin, last)]
-    start, end = analysis.offsets(begin, last)
-    draft.prove("record", start, end)
-    draft.prove("statement", start, end)
-    if member.shared is not None:
-        words.append(analysis.text(*member.shared))
-        draft.prove("statement", *analysis.offsets(*member.shared))
-    draft.statement = " ".join(words).strip(' ,;."')
-    draft.horizon = _horizon(clue, reach[0], reach[1], analysis.tokens.starts[min(first, call.start)])
-    draft.target = figure_of(analysis, first, last)
-    draft.topics = goal_topics(analysis, clue, begin, last, draft.holders)
-    if call.first < first:
-        draft.prove("record", *analysis.offsets(call.hit.first, call.hit.last))
-    draft.features = features_of(analysis, clue, call, told.subject, draft.holders, member, place, acts)
-    if draft.features.get("tells of an act coded") and draft.features.keys() & {"money", "matériel"}:
-        return None  # a promise of what is coded as aid: 'will donate two boats'
-    return draft
-
-
-def _finish(draft: GoalDraft) -> None:
-    if draft.horizon:
-        draft.prove("horizon", draft.horizon.start, draft.horizon.end)
-    if draft.target:
-        draft.prove("target", draft.target.start, draft.target.end)
 
 
 def _from_list(analysis: Analysis, clue: Clue, items: list[Clue], members: list[Group], acts: Acts) -> list[GoalDraft]:
     """Goals in a list of bullets that a sentence of intent introduces."""
     call = list_call(analysis, clue)
-    told = _tell(analysis, clue, call, members) if call is not None else None
+    told = held(analysis, clue, call, members) if call is not None else None
     if call is None or told is None:
         return []
     about = list_features(analysis, clue, call, items)
@@ -136,8 +49,8 @@ def _from_list(analysis: Analysis, clue: Clue, items: list[Clue], members: list[
         own = Call(call.hit, call.sense, "list", item.first)
         member = item_member(analysis, item, statement_end(analysis, item, own, None))
         reach = (item.sentence.start, item.sentence.end)
-        draft = _draft(
-            analysis, item, _Told(own, told.subject, told.options), member, (number, len(items)), reach, acts
+        draft = draft_of(
+            analysis, item, Held(own, told.subject, told.options), member, (number, len(items)), reach, acts
         )
         if draft is None:
             continue
@@ -163,33 +76,71 @@ def _members(analysis: Analysis, clue: Clue, call: Call, end: int) -> list[Membe
 
 
 def _from_sentence(analysis: Analysis, clue: Clue, members: list[Group], acts: Acts) -> list[GoalDraft]:
-    """Goals that a sentence tells in itself."""
+    """Goals that a sentence tells in itself: by words of intent, then by what stands anywhere in it."""
     drafts: list[GoalDraft] = []
-    covered = -1
+    outer: tuple[int, Call] | None = None
+    taken: set[int] = set()
     found = calls(analysis, clue)
     for number, call in enumerate(found):
-        if call.start < covered or (call.shape != "before" and call.first < covered):
-            continue
-        told = _tell(analysis, clue, call, members)
-        if told is None or is_purpose(clue, call, told.subject):
+        told = held(analysis, clue, call, members)
+        if told is None or call.start in taken:
             continue
         following = next((c for c in found[number + 1 :] if c.first > call.start), None)
-        end = statement_end(analysis, clue, call, following)
-        parts = _members(analysis, clue, call, end)
-        for n, part in enumerate(parts):
-            low = analysis.tokens.starts[part.first]
-            high = (
-                analysis.tokens.starts[parts[n + 1].first]
-                if n + 1 < len(parts)
-                else _tail(analysis, clue, end, following)
-            )
-            draft = _draft(analysis, clue, told, part, (n, len(parts)), (low, high), acts)
-            if draft is not None:
-                if len(parts) > 1:
-                    draft.features["field words of all members"] = field_words(analysis, clue, parts[0].first, end)
-                drafts.append(draft)
-        covered = end
+        end, made = _told_by(analysis, clue, told, following, acts)
+        for draft in made:
+            if outer is not None and call.start < outer[0]:
+                draft.features |= {"inside another": 1.0, f"inside {outer[1].sense}": 1.0}
+        drafts += made
+        taken |= {call.start, *(d.span[0] for d in made)}
+        if outer is None or end > outer[0]:
+            outer = (end, call)
+    spans = [(d.span, d.rules[0]) for d in drafts]
+    lead = None
+    for call in wide_calls(analysis, clue, taken):
+        following = next((c for c in found if c.first > call.start), None)
+        told = held(analysis, clue, call, members)
+        about = wide_features(analysis, clue, call)
+        if call.sense == "item":
+            lead = lead or lead_of(analysis, clue)
+            about |= lead_features(analysis, clue, lead)
+            before = list_call(analysis, lead.clue) if lead.clue is not None else None
+            if lead.clue is not None and before is not None:
+                told = held(analysis, lead.clue, before, groups(analysis, lead.clue)) or told
+        if told is None or any(call.start == d.span[0] for d in drafts):
+            continue
+        told = Held(call, told.subject, told.options)
+        _, made = _told_by(analysis, clue, told, following, acts)
+        for draft in made:
+            draft.features |= about
+            for (first, last), rule in spans:
+                if first < call.start < last:
+                    draft.features |= {"inside another": 1.0, f"inside {rule.removeprefix('goal ')}": 1.0}
+        drafts += made
     return drafts
+
+
+def _told_by(
+    analysis: Analysis, clue: Clue, told: Held, following: Call | None, acts: Acts
+) -> tuple[int, list[GoalDraft]]:
+    """The members that a call tells, and the token at which the last of them ends."""
+    call = told.call
+    end = statement_end(analysis, clue, call, following)
+    parts = _members(analysis, clue, call, end)
+    purpose = is_purpose(clue, call, told.subject)
+    drafts: list[GoalDraft] = []
+    for n, part in enumerate(parts):
+        low = analysis.tokens.starts[part.first]
+        high = (
+            analysis.tokens.starts[parts[n + 1].first] if n + 1 < len(parts) else _tail(analysis, clue, end, following)
+        )
+        draft = draft_of(analysis, clue, told, part, (n, len(parts)), (low, high), acts)
+        if draft is not None:
+            if len(parts) > 1:
+                draft.features["field words of all members"] = field_words(analysis, clue, parts[0].first, end)
+            if purpose:
+                draft.features["purpose of what is coded"] = 1.0
+            drafts.append(draft)
+    return end, drafts
 
 
 def _tail(analysis: Analysis, clue: Clue, end: int, following: Call | None) -> int:
@@ -200,24 +151,22 @@ def _tail(analysis: Analysis, clue: Clue, end: int, following: Call | None) -> i
 def mentions(analysis: Analysis, acts: Acts) -> list[GoalDraft]:
     """All that may be a goal, with what tells whether it is; `acts` are the words that tell of agreements and aid."""
     found: list[GoalDraft] = []
-    listed: set[int] = set()
+    listed: dict[int, set[int]] = {}
     acts = sorted(acts)
     for clue in analysis.clues:
-        if not clue.of_group("goal") and not future_verbs(analysis, clue):
-            continue
         members = groups(analysis, clue)
         items = items_below(analysis, clue)
         drafts = _from_list(analysis, clue, items, members, acts) if items else []
-        if drafts:
-            listed.update(i.sentence.index for i in items)
-        elif clue.sentence.index not in listed:
-            drafts = _from_sentence(analysis, clue, members, acts)
+        for draft in drafts:
+            listed.setdefault(draft.sentence, set()).add(draft.span[0])
+        known = listed.get(clue.sentence.index, set())
+        drafts += [d for d in _from_sentence(analysis, clue, members, acts) if d.span[0] not in known]
         for draft in drafts:
             draft.score = probability("goal", draft.features)
             draft.holders = [named_in_full(analysis, a) for a in draft.holders]
             if len({a.code for a in draft.holders}) > 1 and draft.features.keys() & _MANY:
                 draft.holders = [state_of(analysis, a) for a in draft.holders]
-            _finish(draft)
+            finish(draft)
         found.extend(drafts)
     for draft in found:
         for actor in draft.holders:
@@ -232,21 +181,62 @@ def _words(draft: GoalDraft) -> frozenset[str]:
     return frozenset(w for w in _SPACE.split(draft.statement.lower()) if len(w) > 2)
 
 
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two statements are told with the same words."""
+    shared = min(one[1], other[1]) - max(one[0], other[0])
+    return shared > _SHARED * min(one[1] - one[0], other[1] - other[0])
+
+
+Likely = list[tuple[float, int, GoalDraft]]
+"""Drafts with their score, negative so that the likeliest come first, and their number."""
+
+
+def _without_inner(likely: Likely, cut: float) -> Likely:
+    """Without those that lie in a longer one that is about as likely: the whole is what is aimed at."""
+    by_sentence: dict[int, Likely] = {}
+    for one in likely:
+        by_sentence.setdefault(one[2].sentence, []).append(one)
+    kept: Likely = []
+    for score, number, draft in likely:
+        first, last = draft.span
+        outer = any(
+            other.span != draft.span
+            and other.span[0] <= first
+            and last <= other.span[1]
+            and -above >= max(cut, _AS_LIKELY * -score)
+            for above, _, other in by_sentence[draft.sentence]
+        )
+        if not outer:
+            kept.append((score, number, draft))
+    return kept
+
+
 def propose(analysis: Analysis, acts: Acts) -> list[GoalDraft]:
-    """The goals of a text, each once: the likely ones of `mentions`, a goal in other words joined to the one before."""
+    """The goals of a text, each once: of `mentions` the likely ones, of those told with the same words the likeliest, a
+    goal in other words joined to the one before."""
     cut = threshold("goal")
-    kept: list[GoalDraft] = []
-    seen: list[frozenset[str]] = []
     proposed = mentions(analysis, acts)
     best: dict[int, float] = {}
     for draft in proposed:
         if _LIST in draft.rules:
             best[draft.sentence] = max(best.get(draft.sentence, 0.0), draft.score)
-    for draft in proposed:
+    likely: Likely = []
+    for number, draft in enumerate(proposed):
         # What is listed as goals is goals: the members stand or fall together, by the likeliest of them.
         listed = best.get(draft.sentence, 0.0) if _LIST in draft.rules else 0.0
-        if draft.score < cut and listed < _LIST_CUT * cut:
-            continue
+        if draft.score >= cut or listed >= _LIST_CUT * cut:
+            likely.append((-max(draft.score, listed), number, draft))
+    likely = _without_inner(likely, cut)
+    held_at: dict[int, list[tuple[int, int]]] = {}
+    chosen: list[tuple[int, GoalDraft]] = []
+    for _, number, draft in sorted(likely, key=lambda one: one[:2]):
+        spans = held_at.setdefault(draft.sentence, [])
+        if not any(_overlap(draft.span, span) for span in spans):
+            spans.append(draft.span)
+            chosen.append((number, draft))
+    kept: list[GoalDraft] = []
+    seen: list[frozenset[str]] = []
+    for _, draft in sorted(chosen, key=lambda one: (one[1].sentence, one[1].span, one[0])):
         words = _words(draft)
         if any(2 * len(words & old) >= _ALIKE * (len(words) + len(old)) for old in seen):
             continue

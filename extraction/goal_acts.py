@@ -1,0 +1,126 @@
+"""What kind of act a statement names, what governs it, and what kind of text tells it: features for the weights."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from extraction.analysis import Analysis, Clue
+from extraction.goal_calls import Call
+from extraction.lexicon.store import lexicon, remembered
+from extraction.reading import fold
+from extraction.roles import is_negated
+from extraction.segments import BlockKind
+from extraction.tokens import Trie, tokenize
+from extraction.weights import Features
+
+_LIGHT = frozenset({"continue", "cooperate", "support", "state", "talk"})
+"""Acts that say little before another: 'continue to build', 'work to end', 'help train'."""
+_REACH, _NEXT = 4, 6
+_SHORT_TEXT, _LONG_TEXT = 14, 60
+"""Sentences up to which a text is short, and from which it is long."""
+_OPENING = 2
+
+
+@remembered
+def _tries(language: str) -> tuple[Trie, Trie]:
+    """The words of acts and of kinds of text of a language."""
+    data = lexicon("acts")
+    made = []
+    for table in ("acts", "kinds"):
+        trie = Trie()
+        for name, words in data[table].get(language, {}).items():
+            for word in words:
+                trie.add(word, name)
+        made.append(trie)
+    return made[0], made[1]
+
+
+def acts_of(analysis: Analysis, first: int, last: int) -> list[str]:
+    """The act that the first words of a statement name, and behind a light one that of the next verb."""
+    trie, norms = _tries(analysis.grammar.language)[0], analysis.tokens.norms
+    found: list[str] = []
+    high = min(last, first + _REACH)
+    while len(found) < 2:
+        hit = max(trie.matches(norms[first:high]), key=lambda m: (-m[0], m[1]), default=None)
+        if hit is None:
+            break
+        found.append(hit[2][0])
+        if hit[2][0] not in _LIGHT:
+            break
+        first += hit[1]
+        high = min(last, first + _NEXT)
+    return found
+
+
+def kind_of_text(analysis: Analysis) -> list[str]:
+    """What kinds of text the words of its title and opening tell, and how it is built; looked up once a text."""
+    known: list[str] | None = analysis.lookups.get("kind of text")
+    if known is not None:
+        return known
+    trie = _tries(analysis.grammar.language)[1]
+    norms = tokenize(fold(analysis.document.title or "")).norms
+    for clue in analysis.clues[:_OPENING]:
+        if analysis.blocks[clue.sentence.block].kind is BlockKind.HEADING or not norms:
+            norms = [*norms, ".", *analysis.tokens.norms[clue.first : clue.last][:40]]
+    found = sorted({name for _, _, names in trie.matches(norms) for name in names}) or ["no kind"]
+    count = len(analysis.clues)
+    kinds = Counter(b.kind for b in analysis.blocks)
+    blocks = max(1, len(analysis.blocks))
+    found.append("short" if count <= _SHORT_TEXT else "long" if count >= _LONG_TEXT else "middling")
+    if kinds[BlockKind.ITEM] / blocks > 0.3:
+        found.append("of items")
+    if kinds[BlockKind.HEADING] / blocks > 0.3:
+        found.append("of headings")
+    ours = sum("ours" in clue.named for clue in analysis.clues) / max(1, count)
+    if ours > 0.25:
+        found.append("in the first person")
+    if sum(1 for clue in analysis.clues if "report" in clue.named) / max(1, count) > 0.3:
+        found.append("of reported speech")
+    analysis.lookups["kind of text"] = found
+    return found
+
+
+def act_features(analysis: Analysis, clue: Clue, call: Call, first: int, last: int) -> Features:
+    """Features of the act of a statement between two tokens, with what governs it."""
+    found: Features = {}
+    acts = acts_of(analysis, first, last)
+    main = acts[-1] if acts else "unknown"
+    found[f"act {main}"] = 1.0
+    found[f"{call.sense} act {main}"] = 1.0
+    if len(acts) > 1:
+        found[f"act {acts[0]} before"] = 1.0
+    elif acts and acts[0] in _LIGHT:
+        found[f"act {acts[0]} alone"] = 1.0
+    past = told_in_past(analysis, clue, call.first)
+    found["told in the past"] = past
+    found[f"{call.sense} told in the past"] = past
+    approved = clue.has("approving") and (clue.has("approver") or clue.has("petition"))
+    found["approved"] = float(approved)
+    found[f"{call.sense} approved"] = float(approved)
+    found["negated"] = float(is_negated(analysis, clue, call.hit))
+    for kind in kind_of_text(analysis):
+        found[f"text {kind}"] = 1.0
+        found[f"text {kind}, {call.sense}"] = 1.0
+    return found
+
+
+def told_in_past(analysis: Analysis, clue: Clue, before: int) -> float:
+    """1 where a verb in the past stands between the sentence's head and a token."""
+    tokens, grammar = analysis.tokens, analysis.grammar
+    for hit in clue.hits:
+        if hit.first >= before:
+            break
+        if "past" in hit.trigger.tags and not hit.trigger.tags & {"inf", "pres"}:
+            return 1.0
+    endings = grammar.past_endings
+    for index in range(clue.first, before):
+        word = tokens.norms[index]
+        if word in grammar.single["was"]:
+            return 1.0
+        written = analysis.reading.plain[tokens.starts[index] : tokens.ends[index]]
+        if endings and len(word) > 4 and written.endswith(endings):
+            return 1.0
+    return 0.0
+
+
+__all__ = ["act_features", "acts_of", "kind_of_text", "told_in_past"]

@@ -1,0 +1,114 @@
+"""A goal in the making: its statement, holders, date and figure with the words for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from extraction.actors import Actor
+from extraction.analysis import Analysis, Clue
+from extraction.drafts import Draft, Told, choose
+from extraction.goal_calls import Call, tense_of
+from extraction.goal_features import features_of
+from extraction.goal_holders import Subject, holder_options, subject_of
+from extraction.members import Member
+from extraction.roles import Group
+from extraction.targets import Figure, figure_of
+from extraction.topics import goal_topics
+from extraction.weights import Features
+
+Acts = list[tuple[int, int]]
+_WITH_TRIGGER = frozenset({"plan", "wish", "promise", "agree", "modal", "ongoing"})
+_LONGEST = 90
+"""Tokens that a statement has at most: evidence is what proves, not all around it."""
+
+
+@dataclass(slots=True)
+class GoalDraft(Draft):
+    """A goal in the making. `words` are the tokens that it is told with."""
+
+    holders: list[Actor] = field(default_factory=list)
+    statement: str = ""
+    span: tuple[int, int] = (0, 0)
+    horizon: Told | None = None
+    target: Figure | None = None
+    topics: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Held:
+    """A call with its subject and the readings of whose it is."""
+
+    call: Call
+    subject: Subject
+    options: list[tuple[list[Actor], Features]]
+
+
+def held(analysis: Analysis, clue: Clue, call: Call, members: list[Group]) -> Held | None:
+    """A call with the readings of whose it is; None where nobody can be."""
+    subject = subject_of(analysis, clue, call, members)
+    if call.shape == "list" and subject.group is None and subject.shape not in ("both", "we"):
+        # What names the goals is often the object of the verb that tells whose they are: 'the two sides set targets:'.
+        for hit in clue.of_group("goal"):
+            if hit.first < call.first:
+                earlier = subject_of(analysis, clue, replace(call, hit=hit, tense=tense_of(hit.trigger)), members)
+                if earlier.group is not None or earlier.shape in ("both", "we"):
+                    subject = earlier
+                    break
+    options = holder_options(analysis, clue, call, subject, members)
+    return Held(call, subject, options) if options else None
+
+
+def _horizon(clue: Clue, low: int, high: int, head: int) -> Told | None:
+    """The date by which a member is set: one between its offsets, else one before the statement at all, from `head`."""
+    found = [m for m in clue.horizons if low <= m.start < high] or [m for m in clue.horizons if m.end <= head]
+    if found:
+        mention = found[0] if low <= found[0].start else found[-1]
+        return Told(mention.value, mention.precision, mention.start, mention.end, False)
+    return None
+
+
+def draft_of(
+    analysis: Analysis,
+    clue: Clue,
+    told: Held,
+    member: Member,
+    place: tuple[int, int],
+    reach: tuple[int, int],
+    acts: Acts,
+) -> GoalDraft | None:
+    """A member of a statement as a draft. `reach` are the offsets in which its own date may stand."""
+    first, last = member.first, min(member.last, member.first + _LONGEST)
+    if last - first < 2 and member.shared is None:
+        return None
+    call = told.call
+    draft = GoalDraft(clue.sentence.index, [f"goal {call.sense}", f"goal {call.shape}"], span=(first, last))
+    if place[0] == 0:
+        draft.holders = choose(draft, "goal.holders", list(told.options))
+    else:
+        draft.holders = choose(GoalDraft(0), "goal.holders", list(told.options))
+    begin = first
+    if place == (0, 1) and call.sense in _WITH_TRIGGER and call.shape in ("act", "clause", "thing"):
+        begin = call.first
+    words = [analysis.text(begin, last)]
+    start, end = analysis.offsets(begin, last)
+    draft.prove("record", start, end)
+    draft.prove("statement", start, end)
+    if member.shared is not None:
+        words.append(analysis.text(*member.shared))
+        draft.prove("statement", *analysis.offsets(*member.shared))
+    draft.statement = " ".join(words).strip(' ,;."')
+    draft.horizon = _horizon(clue, reach[0], reach[1], analysis.tokens.starts[min(first, call.start)])
+    draft.target = figure_of(analysis, first, last)
+    draft.topics = goal_topics(analysis, clue, begin, last, draft.holders)
+    if call.first < first:
+        draft.prove("record", *analysis.offsets(call.hit.first, call.hit.last))
+    draft.features = features_of(analysis, clue, call, told.subject, draft.holders, member, place, acts)
+    return draft
+
+
+def finish(draft: GoalDraft) -> None:
+    """Add the words for a draft's date and figure."""
+    if draft.horizon:
+        draft.prove("horizon", draft.horizon.start, draft.horizon.end)
+    if draft.target:
+        draft.prove("target", draft.target.start, draft.target.end)
