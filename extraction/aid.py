@@ -5,7 +5,7 @@ from __future__ import annotations
 from extraction.actors import Actor
 from extraction.aid_dates import date_options
 from extraction.aid_draft import AidDraft
-from extraction.aid_features import features_of
+from extraction.aid_features import ToldBefore, features_of
 from extraction.aid_item_choice import choose_items
 from extraction.aid_items import items_of
 from extraction.aid_marks import Mark, marks_of
@@ -28,7 +28,7 @@ def _draft(
     marks: list[Mark],
     members: list[Group],
     finder: SideFinder,
-    before: list[AidDraft],
+    before: ToldBefore,
 ) -> AidDraft | None:
     frame = frames()["aid"][mark.sense]
     pairs, sums = finder.options(mark)
@@ -115,6 +115,7 @@ def mentions(analysis: Analysis, whole: bool = True) -> list[AidDraft]:
     without their date, topics and proofs."""
     found: list[AidDraft] = []
     likely: list[AidDraft] = []
+    before = ToldBefore()
     cut = threshold("aid")
     for clue in analysis.clues:
         if not (clue.money or clue.things or clue.of_group("aid")):
@@ -122,12 +123,14 @@ def mentions(analysis: Analysis, whole: bool = True) -> list[AidDraft]:
         members = groups(analysis, clue)
         marks = marks_of(analysis, clue, members)
         finder = SideFinder(analysis, clue, members, likely)
-        own = [(m, d) for m in marks if (d := _draft(analysis, clue, m, marks, members, finder, likely)) is not None]
+        own = [(m, d) for m in marks if (d := _draft(analysis, clue, m, marks, members, finder, before)) is not None]
         for mark, draft in own:
             if whole or draft.score >= cut:
                 _complete(analysis, clue, mark, draft, likely)
         found.extend(draft for _, draft in own)
-        likely.extend(draft for _, draft in own if draft.score >= cut)
+        sure = [draft for _, draft in own if draft.score >= cut]
+        before.add(sure)
+        likely.extend(sure)
     return found
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from decimal import Decimal
+
 from extraction.aid_draft import AidDraft
 from extraction.aid_marks import Mark
 from extraction.analysis import Analysis, Clue
@@ -9,7 +12,7 @@ from extraction.grammar_words import NOUN
 from extraction.roles import Group
 from extraction.segments import BlockKind
 from extraction.topics import security_weight
-from extraction.weights import Features, threshold
+from extraction.weights import Features
 
 _OPENING = 4
 _NEAR = 10
@@ -22,6 +25,21 @@ _WORDS = (
 _BY_PLACE = ("civil", "foreign_field", "exercise", "crime_goods", "losses", "at_home")
 """Classes of which it matters whether they stand by the mark or somewhere in the sentence."""
 _LIST_BACK = 14
+
+
+@dataclass(slots=True)
+class ToldBefore:
+    """What the likely transfers of earlier sentences tell, added up as the text goes on: each looks back at all."""
+
+    count: int = 0
+    sides: set[tuple[frozenset[str | None], frozenset[str | None]]] = field(default_factory=set)
+    amounts: set[Decimal] = field(default_factory=set)
+
+    def add(self, drafts: list[AidDraft]) -> None:
+        """Add the likely transfers of a sentence."""
+        self.count += len(drafts)
+        self.sides.update(d.sides for d in drafts)
+        self.amounts.update(d.money.amount for d in drafts if d.money is not None)
 
 
 def _against_frame(mark: Mark, draft: AidDraft, members: list[Group]) -> list[str]:
@@ -83,7 +101,7 @@ def _of_sides(clue: Clue, mark: Mark, draft: AidDraft) -> list[str]:
     return names
 
 
-def _of_text(analysis: Analysis, clue: Clue, before: list[AidDraft], draft: AidDraft) -> list[str]:
+def _of_text(analysis: Analysis, clue: Clue, before: ToldBefore, draft: AidDraft) -> list[str]:
     """Where the sentence stands, and what was told before."""
     names = []
     if any(c.has("seizure") for c in analysis.clues[:_OPENING]):
@@ -98,13 +116,10 @@ def _of_text(analysis: Analysis, clue: Clue, before: list[AidDraft], draft: AidD
         names.append("title of aid")
     if block.kind is BlockKind.ITEM:
         names += _lead(analysis, clue)
-    sure = [d for d in before if d.score >= threshold("aid")]
-    names.append(f"told={min(3, len(sure))}")
-    if any(d.sides == draft.sides for d in sure):
+    names.append(f"told={min(3, before.count)}")
+    if draft.sides in before.sides:
         names.append("told of these sides")
-    if draft.money is not None and any(
-        d.money is not None and d.money.amount == draft.money.amount and d.sentence != draft.sentence for d in sure
-    ):
+    if draft.money is not None and draft.money.amount in before.amounts:
         names.append("told of this sum")
     return names
 
@@ -129,9 +144,9 @@ def features_of(
     members: list[Group],
     sides: list[str],
     margin: float,
-    before: list[AidDraft],
+    before: ToldBefore,
 ) -> Features:
-    """What tells whether a mark is a transfer of the field; `before` are the likely ones told earlier."""
+    """What tells whether a mark is a transfer of the field; `before` is what was told in earlier sentences."""
     norms = analysis.tokens.norms
     names = [
         f"sense={mark.sense}", f"voice={mark.voice}", f"sense={mark.sense} {mark.voice}", f"tense={mark.tense}",
@@ -155,17 +170,17 @@ def features_of(
     names += _of_text(analysis, clue, before, draft)
     if analysis.in_quotes(analysis.tokens.starts[mark.first]):
         names.append("quoted")
-    field = security_weight(analysis, clue, clue.first, clue.last)
+    weight = security_weight(analysis, clue, clue.first, clue.last)
     by_mark = security_weight(analysis, clue, *_around(clue, mark))
     if mark.money is not None:
-        names.append("money of field" if field else "money of no field")
+        names.append("money of field" if weight else "money of no field")
         names.append("money in text of field" if analysis.field_weight > 0.5 else "money in other text")
     if any(NOUN not in h.trigger.tags and h.first == mark.first and h.last > mark.last for h in clue.of_group("aid")):
         names.append("part of a longer verb")
     values: Features = dict.fromkeys(names, 1.0)
-    values["field of sentence"] = field
+    values["field of sentence"] = weight
     values["field by mark"] = min(2.0, by_mark)
-    values["some field"] = float(field > 0)
+    values["some field"] = float(weight > 0)
     values["field of text"] = analysis.field_weight
     values["field of opening"] = analysis.subject_weight
     values["sides"] = max(-2.0, min(2.0, margin / 4))

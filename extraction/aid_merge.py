@@ -23,7 +23,8 @@ from extraction.weights import Features, probability, threshold
 
 _LOOK_BACK, _MENTIONS = 40, 8
 """Transfers, and mentions of each, that a later sentence may go on with: all in an article, the last in a report."""
-_DISTANCES = (0, 1, 2, 4, 8)
+_NEAR = {0: "0", 1: "1", 2: "2", 3: "4", 4: "4", 5: "8", 6: "8", 7: "8", 8: "8"}
+"""How distances in sentences are told apart."""
 _STEM, _MOST_WORDS = 5, 0.5
 """Letters by which words are held to be the same, and the share of words above which things are."""
 
@@ -111,7 +112,7 @@ def _relation(a: _Mention, b: _Mention) -> _Relation:
     old, new = a.draft, b.draft
     distance = new.sentence - old.sentence
     return _Relation(
-        next((str(d) for d in _DISTANCES if distance <= d), "far"),
+        _NEAR.get(distance, "far"),
         distance == 0,
         _set_relation(a.donors, b.donors),
         _set_relation(a.recipients, b.recipients),
