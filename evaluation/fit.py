@@ -49,6 +49,8 @@ RAREST = 3
 """A feature that fewer documents have is left out: one document may have it thirty times."""
 RIDGES = {"aid": 3.0}
 """How strongly weights are held small, where not as usual: the more features to a label, the more."""
+SUREST = {"aid": 0.56}
+"""Thresholds that are no lower than this: a transfer told in several sentences needs only one of them to be taken."""
 OPTIONAL = 0.5
 """How much a proposal teaches that fits an optional label."""
 ONE_READER = 0.5
@@ -352,6 +354,7 @@ def fit(taught: list[Lesson]) -> None:
             if last:
                 print(name)
             tables[name] = fit_verdicts(told, last, RIDGES.get(name, RIDGE))
+            tables[name]["threshold"] = max(tables[name]["threshold"], SUREST.get(name, 0.0))
             if name in EVEN:
                 tables[name]["threshold"] = 0.5
         write(tables)
