@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from extraction.actors import Actor
 from extraction.analysis import Analysis, Clue
@@ -32,6 +34,8 @@ class GoalDraft(Draft):
     horizon: Told | None = None
     target: Figure | None = None
     topics: list[str] = field(default_factory=list)
+    tell: Callable[[], None] = lambda: None
+    """Gives it what does not tell whether it is right, which most proposals never need: see `draft_of`."""
 
 
 @dataclass(slots=True)
@@ -76,7 +80,10 @@ def draft_of(
     reach: tuple[int, int],
     acts: Acts,
 ) -> GoalDraft | None:
-    """A member of a statement as a draft. `reach` are the offsets in which its own date may stand."""
+    """A member of a statement as a draft. `reach` are the offsets in which its own date may stand.
+
+    Its statement, date, figure, topics and proofs it has once its `tell` was called.
+    """
     first, last = member.first, min(member.last, member.first + _LONGEST)
     if last - first < 2 and member.shared is None:
         return None
@@ -86,6 +93,22 @@ def draft_of(
         draft.holders = choose(draft, "goal.holders", list(told.options))
     else:
         draft.holders = choose(GoalDraft(0), "goal.holders", list(told.options))
+    draft.features = features_of(analysis, clue, call, told.subject, draft.holders, member, place, acts)
+    draft.tell = partial(_tell, analysis, clue, draft, call, member, place, reach)
+    return draft
+
+
+def _tell(
+    analysis: Analysis,
+    clue: Clue,
+    draft: GoalDraft,
+    call: Call,
+    member: Member,
+    place: tuple[int, int],
+    reach: tuple[int, int],
+) -> None:
+    """Give a draft its statement, date, figure, topics and the words for them."""
+    first, last = draft.span
     begin = first
     if place == (0, 1) and call.sense in _WITH_TRIGGER and call.shape in ("act", "clause", "thing"):
         begin = call.first
@@ -102,8 +125,6 @@ def draft_of(
     draft.topics = goal_topics(analysis, clue, begin, last, draft.holders)
     if call.first < first:
         draft.prove("record", *analysis.offsets(call.hit.first, call.hit.last))
-    draft.features = features_of(analysis, clue, call, told.subject, draft.holders, member, place, acts)
-    return draft
 
 
 def finish(draft: GoalDraft) -> None:

@@ -54,6 +54,7 @@ def _from_list(analysis: Analysis, clue: Clue, items: list[Clue], members: list[
         )
         if draft is None:
             continue
+        draft.tell()
         if draft.horizon is None and clue.horizons:
             mention = clue.horizons[-1]
             draft.horizon = Told(mention.value, mention.precision, mention.start, mention.end, False)
@@ -148,9 +149,11 @@ def _tail(analysis: Analysis, clue: Clue, end: int, following: Call | None) -> i
     return clue.sentence.end if following is None else analysis.tokens.ends[end - 1]
 
 
-def mentions(analysis: Analysis, acts: Acts) -> list[GoalDraft]:
-    """All that may be a goal, with what tells whether it is; `acts` are the words that tell of agreements and aid."""
+def mentions(analysis: Analysis, acts: Acts, whole: bool = True) -> list[GoalDraft]:
+    """All that may be a goal, with what tells whether it is; `acts` are the words that tell of agreements and aid. If
+    not `whole`, the unlikely ones have their span, holders and features only."""
     found: list[GoalDraft] = []
+    cut = threshold("goal")
     listed: dict[int, set[int]] = {}
     acts = sorted(acts)
     for clue in analysis.clues:
@@ -163,14 +166,19 @@ def mentions(analysis: Analysis, acts: Acts) -> list[GoalDraft]:
         drafts += [d for d in _from_sentence(analysis, clue, members, acts) if d.span[0] not in known]
         for draft in drafts:
             draft.score = probability("goal", draft.features)
+            if not draft.proofs:
+                if not whole and draft.score < cut and _LIST not in draft.rules:
+                    continue
+                draft.tell()
             draft.holders = [named_in_full(analysis, a) for a in draft.holders]
             if len({a.code for a in draft.holders}) > 1 and draft.features.keys() & _MANY:
                 draft.holders = [state_of(analysis, a) for a in draft.holders]
             finish(draft)
         found.extend(drafts)
     for draft in found:
-        for actor in draft.holders:
-            prove_actor(analysis, draft, "holders", actor)
+        if draft.proofs:
+            for actor in draft.holders:
+                prove_actor(analysis, draft, "holders", actor)
     return found
 
 
@@ -215,7 +223,7 @@ def propose(analysis: Analysis, acts: Acts) -> list[GoalDraft]:
     """The goals of a text, each once: of `mentions` the likely ones, of those told with the same words the likeliest, a
     goal in other words joined to the one before."""
     cut = threshold("goal")
-    proposed = mentions(analysis, acts)
+    proposed = mentions(analysis, acts, whole=False)
     best: dict[int, float] = {}
     for draft in proposed:
         if _LIST in draft.rules:
