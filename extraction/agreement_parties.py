@@ -8,6 +8,7 @@ from itertools import pairwise
 from extraction.actors import Actor
 from extraction.analysis import Analysis, Clue, Hit
 from extraction.grammar_words import NOUN
+from extraction.lexicon.store import lexicon
 from extraction.roles import Group, is_passive
 
 _PERSONS = frozenset({"people", "office_holder"})
@@ -18,6 +19,7 @@ _DATELINE = frozenset({",", "(", "-", "–", "—", ":"})
 _OF = frozenset({"of", "from"})
 _NONE: frozenset[str] = frozenset()
 _PARTNER_REACH = 30
+_ADJECTIVES = 4
 
 
 @dataclass(slots=True)
@@ -182,6 +184,35 @@ def _own_names(analysis: Analysis, clue: Clue, name: tuple[int, int]) -> list[Ac
             if before and actor.kind not in ("people", "state"):
                 continue
             found.append(actor)
+    adjectives = _adjectives_behind(analysis, clue, name)
+    return [*found, *(a for a in adjectives if a not in found), *_first_halves(analysis, [*found, *adjectives])]
+
+
+def _adjectives_behind(analysis: Analysis, clue: Clue, name: tuple[int, int]) -> list[Actor]:
+    """Peoples whose adjective stands behind the noun, where a language puts it there: 'acuerdo hispano-marroquí'."""
+    norms, grammar = analysis.tokens.norms, analysis.grammar
+    if not grammar.infinitive_endings:
+        return []
+    parting = grammar.single["determiner"] | grammar.single["and"] | grammar.single["relative"] | grammar.single["be"]
+    for actor in clue.actors:
+        if actor.kind == "people" and 0 <= actor.first - name[1] <= _ADJECTIVES and _usable(actor):
+            between = norms[name[1] : actor.first]
+            plain = all(w == "-" or (w.isalpha() and w not in parting and (w,) not in grammar.roles) for w in between)
+            return [actor] if plain else []
+    return []
+
+
+def _first_halves(analysis: Analysis, actors: list[Actor]) -> list[Actor]:
+    """The states of which an adjective has only the first half: 'hispano' in 'hispano-marroquí'."""
+    norms = analysis.tokens.norms
+    halves: dict[str, str] = lexicon(f"agreements_{analysis.grammar.language}")["prefixes"]
+    found = []
+    for actor in actors:
+        at = actor.first - 2
+        if actor.kind == "people" and at >= 0 and norms[at + 1] == "-" and norms[at] in halves:
+            found.append(
+                Actor(at, at + 1, "people", (halves[norms[at]],), name=analysis.text(at, at + 1), code_first=at)
+            )
     return found
 
 

@@ -285,7 +285,8 @@ def date_of(
         value = told(mention, sense == "proposed")
         if value is None or _is_dateline(analysis, clue, mention):
             continue
-        if sense not in ("signed", "in_force") and _is_of_name(analysis, clue, mention, names):
+        of_name = sense not in ("signed", "in_force") or stage.sense == "basis"
+        if of_name and _is_of_name(analysis, clue, mention, names):
             continue
         if published is not None:
             today = published.isoformat()[: len(value.value)]

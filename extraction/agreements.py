@@ -9,8 +9,9 @@ from extraction import weights
 from extraction.actors import Actor
 from extraction.agreement_features import describe, weigh_field
 from extraction.agreement_implied import IMPLIED, implied, implied_date
-from extraction.agreement_mentions import VAGUE, Mention, mentions, same_instrument
+from extraction.agreement_mentions import VAGUE, Mention, mentions
 from extraction.agreement_parties import is_person
+from extraction.agreement_same import same_instrument
 from extraction.agreement_stage import Stage, approved, date_of, settle
 from extraction.analysis import Analysis, Clue
 from extraction.drafts import Draft, Told, prove_actor, prove_date, prove_sentence, retell

@@ -1,0 +1,75 @@
+"""Which mentions are of one instrument: by what they call it, whom they bind to it and what they say it is about."""
+
+from __future__ import annotations
+
+from extraction.agreement_mentions import VAGUE, Mention
+from extraction.agreement_stage import NOTICE
+
+_ALIKE = 0.34
+
+
+def alike(a: Mention, b: Mention) -> float:
+    """How far the words about two mentions are the same, 0 to 1; 0.5 where one says nothing of its own."""
+    if not a.about or not b.about:
+        return 0.5
+    return len(a.about & b.about) / min(len(a.about), len(b.about))
+
+
+def same_instrument(group: list[Mention], codes: frozenset[str], new: Mention) -> bool:
+    """Whether a mention is of the instrument that earlier ones tell of. `codes` are the parties known so far."""
+    last = group[-1]
+    if new.plural or (any(m.plural for m in group) and not new.definite):
+        return False
+    if not _senses_fit(group, new):
+        return False
+    given = new.codes
+    domestic = [m for m in (*group, new) if m.sides.inner or m.sides.domestic]
+    if domestic and any(len(m.codes) > 1 for m in (*group, new)):
+        return False
+    renamed = new.sense not in {m.sense for m in group} and not new.informal
+    if len(codes) >= 2 and given and not (given <= codes or codes <= given):
+        return False
+    if codes and given and len(codes) < 2 and not codes & given and len(given | codes) > 2:
+        return False
+    partners = {a.code for m in group for a in m.sides.partner}
+    if partners and new.sides.partner and partners.isdisjoint(a.code for a in new.sides.partner):
+        return False
+    if last.clue is new.clue:
+        return new.definite and not _both_told(last, new)
+    similar = max(alike(m, new) for m in group)
+    far = new.clue.sentence.index - last.clue.sentence.index
+    opening = all(m.heading or m.clue.sentence.index <= 2 for m in group)
+    if renamed and new.definite and new.sense not in VAGUE and not opening:
+        return similar >= _ALIKE
+    if new.definite and not given:
+        return far <= 8 or similar >= 0.5
+    if all(m.heading for m in group) and len(codes) > 1 and (given <= codes if not renamed else len(given & codes) > 1):
+        # A notice's title names it, what is decided of it follows.
+        return True
+    titled = group[0].heading and len({a.code for a in group[0].sides.joined}) > 1
+    done = any(s.how == "done" and s.sense != "proposed" for s in new.stages)
+    if titled and given <= codes and not renamed and not done and new.clue.sentence.index <= NOTICE:
+        return True
+    if renamed and not all(m.heading for m in group):
+        return new.definite and similar >= _ALIKE
+    if new.definite:
+        named = new.named and any(m.named for m in group)
+        return similar >= _ALIKE or opening or (not named and far <= 8 and len(codes) >= 2)
+    if opening and (len(given & codes) >= 2 or not given or not codes) and similar >= 0.2:
+        return True
+    if any(m.heading for m in group) and given == codes:
+        return similar >= 0.2
+    return len(given & codes) >= 2 and similar >= 0.6
+
+
+def _both_told(a: Mention, b: Mention) -> bool:
+    return (
+        bool(a.stages) and bool(b.stages) and {s.hit.first for s in a.stages}.isdisjoint(s.hit.first for s in b.stages)
+    )
+
+
+def _senses_fit(group: list[Mention], new: Mention) -> bool:
+    senses = {m.sense for m in group if not m.informal} - set(VAGUE)
+    if new.sense in VAGUE or new.informal:
+        return new.definite or not senses or any(m.heading for m in group)
+    return not senses or new.sense in senses
