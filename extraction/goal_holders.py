@@ -124,8 +124,17 @@ def _codes(actors: list[Actor]) -> frozenset[str]:
     return frozenset(a.code for a in actors if a.code)
 
 
-def _usable(actors: list[Actor]) -> list[Actor]:
-    return distinct([a for a in actors if a.code and a.kind in HOLDERS])
+def _usable(analysis: Analysis, actors: list[Actor]) -> tuple[list[Actor], frozenset[str]]:
+    """Those of some actors that can hold a goal, with their states; looked up once a text, since the same are asked
+    about for each goal of a sentence."""
+    known: dict[tuple[int, ...], tuple[list[Actor], list[Actor], frozenset[str]]]
+    known = analysis.lookups.setdefault("holders", {})
+    key = tuple(map(id, actors))
+    if key not in known:
+        kept = distinct([a for a in actors if a.code and a.kind in HOLDERS])
+        # The actors are kept, so that no later one has their place in memory.
+        known[key] = actors, kept, _codes(kept)
+    return known[key][1:]
 
 
 def _sources(
@@ -211,18 +220,17 @@ def holder_options(
     analysis: Analysis, clue: Clue, call: Call, subject: Subject, members: list[Group]
 ) -> list[tuple[Any, Features]]:
     """The readings of whose the goal is, each with what tells for it; readings of the same states are one."""
-    found: list[Option] = []
+    found: dict[frozenset[str], Option] = {}
     joint = _codes(analysis.resolver.joint)
     plural = any(
         w in analysis.grammar.single["they"]
         for w in analysis.tokens.norms[max(clue.first, call.first - 4) : call.first]
     )
     for source, actors in _sources(analysis, clue, call, subject, members):
-        kept = _usable(actors)
-        codes = _codes(kept)
+        kept, codes = _usable(analysis, actors)
         if not codes or len(kept) > 8:
             continue
-        known = next((o for o in found if _codes(o[0]) == codes), None)
+        known = found.get(codes)
         if known is None:
             features: Features = {
                 "several": float(len(codes) > 1),
@@ -236,13 +244,12 @@ def holder_options(
             features[f"several|{subject.shape}"] = features["several"]
             features["several|they"] = features["several"] * plural
             features["several|our"] = features["several"] * clue.has("ours", clue.first, call.start)
-            found.append((kept, {k: v for k, v in features.items() if v}))
-            known = found[-1]
+            known = found[codes] = (kept, {k: v for k, v in features.items() if v})
         known[1][source] = 1.0
         known[1][f"{source}|{subject.shape}"] = 1.0
         if call.shape == "list":
             known[1][f"{source}|list"] = 1.0
-    return [(actors, features) for actors, features in found]
+    return [(actors, features) for actors, features in found.values()]
 
 
 def named_in_full(analysis: Analysis, actor: Actor) -> Actor:

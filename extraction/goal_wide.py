@@ -48,6 +48,7 @@ def wide_calls(analysis: Analysis, clue: Clue, taken: set[int]) -> list[Call]:
     if clue.last - clue.first < _LEAST or not _worth(analysis, clue):
         return []
     found: list[Call] = []
+    causes = {first for first, _ in clue.named.get("cause", ())}
     for index in range(clue.first, clue.last - 1):
         if index in taken:
             continue
@@ -56,7 +57,7 @@ def wide_calls(analysis: Analysis, clue: Clue, taken: set[int]) -> list[Call]:
         if call is None and _opens_toward(analysis, clue, index):
             at = index + 1
             call = Call(Hit(index, at, _TRIGGERS["toward"]), "toward", "thing", at, tense="noun")
-        elif call is None and any(a == index for a, _ in clue.named.get("cause", ())):
+        elif call is None and index in causes:
             call = Call(Hit(index, index + 1, _TRIGGERS["cause"]), "cause", "thing", index, tense="noun")
         if call is not None and call.start not in taken:
             found.append(call)

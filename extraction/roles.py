@@ -79,7 +79,15 @@ def _between(analysis: Analysis, left: Actor, right: Actor) -> list[str]:
 
 
 def groups(analysis: Analysis, clue: Clue) -> list[Group]:
-    """The actors of a sentence in groups, in order."""
+    """The actors of a sentence in groups, in order; found once for all who ask. Not to be changed."""
+    known: dict[int, list[Group]] = analysis.lookups.setdefault("groups", {})
+    index = clue.sentence.index
+    if index not in known:
+        known[index] = _grouped(analysis, clue)
+    return known[index]
+
+
+def _grouped(analysis: Analysis, clue: Clue) -> list[Group]:
     found: list[Group] = []
     for actor in clue.actors:
         roles, role_first = analysis.grammar.role_before(analysis.tokens.norms, actor.first, clue.first)
