@@ -26,7 +26,7 @@ _LONGEST = 90
 
 @dataclass(slots=True)
 class GoalDraft(Draft):
-    """A goal in the making. `words` are the tokens that it is told with."""
+    """A goal in the making. `span` are the tokens of what is aimed at."""
 
     holders: list[Actor] = field(default_factory=list)
     statement: str = ""
