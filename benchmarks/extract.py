@@ -5,7 +5,7 @@
 Also whether the time is linear in the length, how much memory a text of 1 MB needs, and which stage is slowest.
 Times are of the processor, so that other work on the machine matters less. Bounds: read at least 1.5 times as fast as
 trafilatura; at 1 MB at most twice the time a character takes at 62,500 (Python's garbage collector and the processor's
-caches make it 1.3 to 1.7; what compares all with all would make it 16); under 400 MB.
+caches make it 1.1 to 1.4; what compares all with all would make it 16); under 400 MB.
 """
 
 import cProfile
