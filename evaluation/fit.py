@@ -51,8 +51,10 @@ RIDGES = {"aid": 3.0}
 """How strongly weights are held small, where not as usual: the more features to a label, the more."""
 SUREST = {"aid": 0.56}
 """Thresholds that are no lower than this: a transfer told in several sentences needs only one of them to be taken."""
-OPTIONAL = 0.5
-"""How much a proposal teaches that fits an optional label."""
+OPTIONAL = 0.4
+"""How much a proposal teaches that fits an optional label; it says nothing of where the threshold is best."""
+ENOUGH = 60
+"""Right proposals in documents by others from which the threshold is set on those alone."""
 ONE_READER = 0.5
 """How much a proposal teaches in a document that one coder coded."""
 JUDGED = 0.7
@@ -76,6 +78,16 @@ class Verdicts:
     right: list[bool] = field(default_factory=list)
     worth: list[float] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    of_others: list[bool] = field(default_factory=list)
+    """Whether the document is by others: the threshold is set on those, where there are enough."""
+
+    def add(self, lesson: Lesson, features: Features, right: bool, worth: float = 1.0) -> None:
+        """Add a proposal of a document."""
+        self.features.append(features)
+        self.right.append(right)
+        self.worth.append(worth)
+        self.names.append(lesson.name)
+        self.of_others.append(lesson.of_others)
 
 
 @dataclass(slots=True)
@@ -191,11 +203,7 @@ def collect(taught: list[Lesson]) -> tuple[dict[str, Verdicts], dict[str, Contes
             if draft.features and number not in outdone:
                 told = _fits(kind, lesson, analysis, draft, candidate.payload)
                 if told is not None:
-                    own = verdicts.setdefault(choice, Verdicts())
-                    own.features.append(draft.features)
-                    own.right.append(told[0])
-                    own.worth.append(told[1])
-                    own.names.append(lesson.name)
+                    verdicts.setdefault(choice, Verdicts()).add(lesson, draft.features, *told)
                     if told[0] and isinstance(draft, AidDraft):
                         _teach_items(lesson, analysis, draft, candidate.payload, verdicts)
             labels = labels_at(lesson, analysis, draft.sentence, kind)
@@ -208,10 +216,7 @@ def collect(taught: list[Lesson]) -> tuple[dict[str, Verdicts], dict[str, Contes
                     contest.names.append(lesson.name)
         pairs = verdicts.setdefault("aid.join", Verdicts())
         for features, same in _pairs(lesson, analysis, drafts):
-            pairs.features.append(features)
-            pairs.right.append(same)
-            pairs.worth.append(1.0)
-            pairs.names.append(lesson.name)
+            pairs.add(lesson, features, same)
     return verdicts, contests
 
 
@@ -223,10 +228,7 @@ def _teach_items(
     best = max(lesson.labels["aid"], key=lambda label: closeness("aid", text, label, record))
     own = verdicts.setdefault(ITEM, Verdicts())
     for item, features in item_options(analysis, draft):
-        own.features.append(features)
-        own.right.append(item.modality in best["modalities"])
-        own.worth.append(1.0)
-        own.names.append(lesson.name)
+        own.add(lesson, features, item.modality in best["modalities"])
 
 
 def _pairs(
@@ -273,7 +275,7 @@ def _matrix(rows: list[Features], columns: list[str]) -> Vector:
 
 def fit_verdicts(own: Verdicts, last: bool, ridge: float = RIDGE) -> dict[str, Any]:
     """Weights, bias and threshold of a yes-or-no choice; in the last round the threshold is from folds that the weights
-    did not see."""
+    did not see, of documents by others where there are enough."""
     columns = _columns(zip(own.names, own.features, strict=True))
     x, y = _matrix(own.features, columns), np.array(own.right, dtype=np.float64)
     worth = np.array(own.worth)
@@ -287,7 +289,8 @@ def fit_verdicts(own: Verdicts, last: bool, ridge: float = RIDGE) -> dict[str, A
         if (fold == k).any() and (fold != k).any():
             part = logistic(x[fold != k], y[fold != k], worth[fold != k], ridge)
             unseen[fold == k] = 1 / (1 + np.exp(-np.clip(x[fold == k] @ part[:-1] + part[-1], -30, 30)))
-    counts = worth > OPTIONAL
+    others = np.array(own.of_others)
+    counts = (worth > OPTIONAL) & (others if y[others].sum() >= ENOUGH else np.ones(len(y), dtype=bool))
     cut = best_threshold(unseen[counts], y[counts])
     taken = (unseen >= cut) & counts
     right = float(y[taken].sum())

@@ -3,7 +3,7 @@
 import json
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,8 @@ class Lesson:
     """Whether one coder alone said what is optional: that teaches nothing."""
     only: str = ""
     """The one choice that it teaches; all where it is empty."""
+    of_others: bool = False
+    """Whether others wrote it, for readers: what was written to teach is plainer, or harder, than what comes."""
 
 
 def lessons(folder: Path, wanted: Iterable[str] | None = None) -> list[Lesson]:
@@ -57,7 +59,7 @@ def ordinary(folder: Path, names: list[str], every: int) -> list[Lesson]:
     for name in names[::every]:
         document = document_at(folder / name)
         if document is not None:
-            found.append(Lesson(name, document, {kind: [] for kind in KINDS}))
+            found.append(Lesson(name, document, {kind: [] for kind in KINDS}, of_others=True))
     return found
 
 
@@ -105,13 +107,18 @@ def taught_by(also: Path | None, listed: Path | None, real: Path | None) -> list
     taught += lessons(PRACTICE)
     if also is not None:
         others = [path.stem for path in sorted((also / "labels").glob("*.json"))]
-        taught += lessons(also, [name for name in others if int(name[-1]) % 2])
+        odd = lessons(also, [name for name in others if int(name[-1]) % 2])
+        taught += [replace(lesson, of_others=True) for lesson in odd]
     if listed is not None:
         folder = listed.with_name(listed.stem.rpartition("_")[0])
         taught += ordinary(folder, listed.read_text("utf-8").split(), EVERY)
     if real is not None:
         none: dict[str, list[Label]] = {kind: [] for kind in KINDS}
-        taught += [Lesson(name, document, none, marks, only="goal") for name, document, marks in judged(real)]
+        taught += [
+            Lesson(name, document, none, marks, only="goal", of_others=True) for name, document, marks in judged(real)
+        ]
         if CODED.exists():
-            taught += [Lesson(name, document, labels, None, True) for name, document, labels in coded(real)]
+            taught += [
+                Lesson(name, document, labels, None, True, of_others=True) for name, document, labels in coded(real)
+            ]
     return taught + golden()

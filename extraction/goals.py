@@ -27,6 +27,8 @@ from extraction.weights import probability, threshold
 
 _LIST = "goal list"
 _LIST_CUT = 0.6
+_LEAST = 0.1
+"""What any member of a list must reach: beside goals of the field stand those of others."""
 """Of the threshold, what the likeliest member of a list that is called goals must reach."""
 _AS_LIKELY = 0.75
 _ALIKE = 0.9
@@ -232,7 +234,7 @@ def propose(analysis: Analysis, acts: Acts) -> list[GoalDraft]:
     for number, draft in enumerate(proposed):
         # What is listed as goals is goals: the members stand or fall together, by the likeliest of them.
         listed = best.get(draft.sentence, 0.0) if _LIST in draft.rules else 0.0
-        if draft.score >= cut or listed >= _LIST_CUT * cut:
+        if draft.score >= cut or (listed >= _LIST_CUT * cut and draft.score >= _LEAST):
             likely.append((-max(draft.score, listed), number, draft))
     likely = _without_inner(likely, cut)
     held_at: dict[int, list[tuple[int, int]]] = {}
