@@ -138,7 +138,32 @@ def stage_options(analysis: Analysis, clue: Clue, mark: Mark, ruled: str) -> lis
         names.append("future")
     if clue.sentence.index < 2:
         names.append("opening")
+    names += _around(analysis, clue, mark)
     return _told_apart(STAGES, names, ruled)
+
+
+def _around(analysis: Analysis, clue: Clue, mark: Mark) -> list[str]:
+    """What else tells how far a transfer has come: other verbs of giving, the words of stages in the sentence, a
+    decision in the next one ('approval was granted'), and whether somebody decides, builds or doubts."""
+    others = {
+        f"{'receives' if h.trigger.sense == 'receive' else 'gives'} {when}"
+        for h in clue.of_group("aid")
+        if h.first != mark.first and (when := tense(analysis, clue, h)) != "open"
+    }
+    names = [f"other {told}" for told in sorted(others)]
+    names += [f"in sentence {told}" for told in sorted({h.trigger.sense for h in clue.of_group("aidstage")})]
+    at = clue.sentence.index + 1
+    if at < len(analysis.clues) and analysis.clues[at].sentence.block == clue.sentence.block:
+        following = analysis.clues[at]
+        if following.has("approving"):
+            names.append("next approving")
+    if clue.has("approver"):
+        names.append("approver")
+    if clue.has("modal"):
+        names.append("modal")
+    if clue.has("ours"):
+        names.append("ours")
+    return names
 
 
 def _told_apart(values: tuple[str, ...], names: list[str], ruled: str) -> list[tuple[str, Led]]:
