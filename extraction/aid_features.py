@@ -20,9 +20,9 @@ _NEAR = 10
 _ARMS = frozenset({"weapons", "vehicles", "aircraft", "vessels"})
 _WORDS = (
     *("civil", "foreign_field", "negation", "formula", "report", "modal", "total", "consists", "instrument", "seizure"),
-    *("exercise", "at_home", "crime_goods", "losses", "sanction", "free", "thanks", "another"),
+    *("exercise", "at_home", "crime_goods", "losses", "sanction", "doubt", "free", "thanks", "another"),
 )
-_BY_PLACE = ("civil", "foreign_field", "exercise", "crime_goods", "losses", "at_home")
+_BY_PLACE = ("doubt", "civil", "foreign_field", "exercise", "crime_goods", "losses", "at_home")
 """Classes of which it matters whether they stand by the mark or somewhere in the sentence."""
 _LIST_BACK = 14
 
