@@ -76,7 +76,7 @@ def archived(
         version_id=version,
         source=source,
         path=path,
-        origin=arrival.origin.as_posix(),
+        origin=arrival.origin,
         content_sha256=digest,
         size=len(content),
         sidecar=arrival.sidecar,

@@ -206,8 +206,8 @@ def test_a_file_that_vanishes_after_it_was_listed_fails_alone(
     read = Arrival.read
 
     def vanishing(self: Arrival) -> bytes:
-        if self.origin.name == "one.txt":
-            self.origin.unlink()
+        if Path(self.origin).name == "one.txt":
+            Path(self.origin).unlink()
         return read(self)
 
     monkeypatch.setattr(Arrival, "read", vanishing)
