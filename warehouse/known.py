@@ -11,7 +11,7 @@ from warehouse.working import REBUILD, opened, translated
 def known_versions(
     store: Store, *, on_wait: Callable[[str], None] | None = None, timeout: float | None = None
 ) -> dict[str, KnownDocument]:
-    """The current version and the hash of its text, by document_id; see warehouse.api."""
+    """The current version, by document_id; see warehouse.api."""
     if not store.root.is_dir():
         return {}
     with writer_lock(store, on_wait=on_wait, timeout=timeout):
@@ -19,8 +19,8 @@ def known_versions(
             return {}
         with opened(store.working, store.spill) as connection, translated(store.working, f"damaged; {REBUILD}"):
             rows = connection.execute(
-                "SELECT document_id, version_id, text_sha256, document_id IN (SELECT document_id "
+                "SELECT document_id, version_id, document_id IN (SELECT document_id "
                 "FROM working.main.reject WHERE known_to IS NULL AND stage IN ('read', 'extract')) "
                 "FROM working.main.document_version WHERE known_to IS NULL"
             ).fetchall()
-    return {document_id: KnownDocument(*values) for document_id, *values in rows}
+    return {document_id: KnownDocument(version_id, failing) for document_id, version_id, failing in rows}
