@@ -1,6 +1,9 @@
 """What is known now, from the working file."""
 
+import gc
 from collections.abc import Callable
+
+import duckdb
 
 from warehouse.lock import writer_lock
 from warehouse.outcome import KnownDocument
@@ -18,9 +21,20 @@ def known_versions(
         if not store.working.exists():
             return {}
         with opened(store.working, store.spill) as connection, translated(store.working, f"damaged; {REBUILD}"):
-            rows = connection.execute(
-                "SELECT document_id, version_id, document_id IN (SELECT document_id "
-                "FROM working.main.reject WHERE known_to IS NULL AND stage IN ('read', 'extract')) "
-                "FROM working.main.document_version WHERE known_to IS NULL"
-            ).fetchall()
-    return {document_id: KnownDocument(version_id, failing) for document_id, version_id, failing in rows}
+            return _rows(connection)
+
+
+def _rows(connection: duckdb.DuckDBPyConnection) -> dict[str, KnownDocument]:
+    found = connection.execute(
+        "SELECT document_id, version_id, document_id IN (SELECT document_id "
+        "FROM working.main.reject WHERE known_to IS NULL AND stage IN ('read', 'extract')) "
+        "FROM working.main.document_version WHERE known_to IS NULL"
+    )
+    # so many small things made at once would let the collector look through all that there is, again and again
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return {name: KnownDocument(version_id, failing) for name, version_id, failing in found.fetchall()}
+    finally:
+        if collecting:
+            gc.enable()
