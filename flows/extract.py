@@ -99,7 +99,8 @@ def _one(argument: Path, offer: Arrival | Refusal, by: "Extractor", day: dt.date
     except SourceError as error:
         return Extracted(argument, relative, shown, None, f"{shown}: {error}")
     if outcome.document is None:
-        return Extracted(argument, relative, shown, outcome, f"{shown}: {outcome.rejects[0].message}")
+        message = f"{shown}: {outcome.rejects[0].message}"
+        return Extracted(argument, relative, shown, outcome, message, outcome.left_aside)
     reason = outcome.document.skip_reason
     return Extracted(argument, relative, shown, outcome, f"{shown}: {reason}" if reason else None, reason is not None)
 

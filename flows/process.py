@@ -3,8 +3,9 @@
 import gc
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from schemas.document import Document
@@ -109,7 +110,8 @@ def process(item: "ArchiveItem", content: bytes, extractor: "Extractor") -> Outc
 
 def read_only(item: "ArchiveItem", content: bytes) -> Outcome:
     """Read one archived version without extracting. Raises nothing that a document can cause."""
-    from documents.errors import UnreadableDocument
+    from documents.errors import UnreadableDocument, UnreadFormat
+    from documents.media import SUFFIXES
     from documents.read import read_document
 
     try:
@@ -122,6 +124,9 @@ def read_only(item: "ArchiveItem", content: bytes) -> Outcome:
             sidecar=item.sidecar_model(),
             received_on=item.received_at.date(),
         )
+    except UnreadFormat as error:
+        # a spreadsheet that calls itself one is left aside, as in a folder; one that is called a.txt is a fault
+        return replace(failed(item, str(error)), left_aside=PurePosixPath(item.path).suffix.lower() not in SUFFIXES)
     except UnreadableDocument as error:
         return failed(item, str(error))
     except Exception as error:
