@@ -28,7 +28,9 @@ def _posix(path: Path | str) -> str:
 
 def _suffix(name: str) -> str:
     """The suffix of a file's name in lower case with its dot, or ''."""
-    return os.path.splitext(name)[1].lower()  # noqa: PTH122 - a tenth of the time of a path
+    # a tenth of the time of a path; names that begin with their only dot are left out before this is asked
+    dot = name.rfind(".")
+    return name[dot:].lower() if dot > 0 else ""
 
 
 class _Beside:

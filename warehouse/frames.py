@@ -2,7 +2,7 @@
 
 Nothing is left to be guessed: whole numbers, truth values and instants go as nullable columns of their type, everything
 else as text that SQL casts to the type of the contract (exact for decimals, and for dates outside what pandas likes).
-A few rows go as values of the statement itself: importing pandas takes longer than a night's load of them.
+A few rows go as values of the statement itself, which takes less time than the making of a frame.
 """
 
 import datetime as dt
