@@ -138,7 +138,11 @@ def ingest(
         if prefect and (chosen or dry_run):
             fail("--prefect takes all that is offered; leave out --only, --since, --limit and --dry-run", 2)
         if prefect and not paths:
-            fail("--prefect takes a PATH; sources of sources.toml run through Prefect with: communique serve", 2)
+            fail(
+                "--prefect runs files and folders: give a PATH, as in communique ingest --prefect samples; "
+                "what sources.toml follows runs through Prefect with communique serve",
+                2,
+            )
         if paths and source and len(source) > 1:
             fail("with PATH give one --source: the name that the paths count inside", 2)
         settings = settings_of(data, extractor, lexicon)

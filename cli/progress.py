@@ -1,8 +1,12 @@
 """Progress for people: bars with rates on a terminal, nothing elsewhere."""
 
+import time
 from typing import Any
 
 from cli.console import err
+
+_EVERY_S = 0.1
+"""How often a bar is told of a new count: reckoning its rate takes longer than to hash a document."""
 
 
 class Bars:
@@ -17,6 +21,7 @@ class Bars:
             console=err, transient=True, disable=not err.is_terminal,
         )  # fmt: skip
         self._tasks: dict[str, Any] = {}
+        self._told: dict[str, float] = {}
 
     def __enter__(self) -> "Bars":
         self._bar.start()
@@ -27,6 +32,12 @@ class Bars:
 
     def __call__(self, stage: str, done: int, total: int, _name: str) -> None:
         """Told by the pipeline with each document; a total of 0 is one that nobody knows."""
+        if self._bar.disable:
+            return
+        now = time.monotonic()
+        if now - self._told.get(stage, 0) < _EVERY_S and (done < total or not total):
+            return
+        self._told[stage] = now
         if stage not in self._tasks:
             self._tasks[stage] = self._bar.add_task(stage, total=total or None, rate="")
         task = self._tasks[stage]

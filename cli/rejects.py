@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.console import DataOption, fail, guarded, out, say, settings_of, store_of, waiting
-from cli.tables import Form, print_compact, print_rows, text, write_csv, write_json
+from cli.tables import Form, print_list, text, write_csv, write_json
 
 if TYPE_CHECKING:
     from warehouse.runs import StandingReject
@@ -74,10 +74,7 @@ def listed(
             (one.reject.reject_id, one.reject.stage.value, one.reject.source, one.reject.path, one.reject.message)
             for one in found[:limit]
         ]
-        if form == "table":
-            print_compact(_SHORT, rows, whole=("reject", "stage"), empty="No rejects stand.")
-        else:
-            print_rows(_SHORT, rows, form)
+        print_list(form, _SHORT, rows, whole=("reject", "stage"), empty="No rejects stand.")
         if len(found) > limit:
             say(f"{len(found) - limit} more; raise --limit, or communique rejects export")
         return 0

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.console import DataOption, guarded, out, store_of
-from cli.tables import Form, print_compact, print_rows
+from cli.tables import Form, print_list
 
 if TYPE_CHECKING:
     from schemas.run import Run
@@ -76,11 +76,9 @@ def listed(
         from warehouse import api
 
         found = api.newest_runs(store_of(data or context.obj), limit)
-        if form != "table":
-            print_rows(_RUNS, [_row(run) for run in found], form)
-            return 0
         nothing = "No runs yet; begin with: communique ingest PATH"
-        print_compact(_SHORT, [_short(run) for run in found], numbers=_NUMBERS, whole=("started",), empty=nothing)
+        short = (_SHORT, [_short(run) for run in found])
+        print_list(form, _RUNS, list(map(_row, found)), short, numbers=_NUMBERS, whole=("started",), empty=nothing)
         return 0
 
     guarded(work)
@@ -130,16 +128,14 @@ def show(
     def work() -> int:
         from warehouse import api
 
-        run, items = api.run_with_items(store_of(data or context.obj), run_id)
-        chosen = [item for item in items if outcome in (None, item.outcome.value)]
-        if form != "table":
-            print_rows(_ITEMS, [_item(item) for item in chosen], form)
-            return 0
-        _head(run)
+        run, found = api.run_with_items(store_of(data or context.obj), run_id)
+        chosen = [item for item in found if outcome in (None, item.outcome.value)]
+        if form == "table":
+            _head(run)
         lines = [(i.outcome.value, i.records, f"{i.source}: {i.path}", i.message or i.title or "") for i in chosen]
-        print_compact(
-            ("outcome", "records", "item", ""), lines, numbers=("records",), whole=("outcome",), empty="None."
-        )
+        short = (("outcome", "records", "item", ""), lines)
+        items = tuple(map(_item, chosen))
+        print_list(form, _ITEMS, items, short, numbers=("records",), whole=("outcome",), empty="None.")
         return 0
 
     guarded(work)

@@ -127,6 +127,23 @@ def _print_lines(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         out.print(table)
 
 
+def print_list(
+    form: Form,
+    columns: Sequence[str],
+    rows: Collection[Sequence[Any]],
+    short: tuple[Sequence[str], Collection[Sequence[Any]]] | None = None,
+    *,
+    numbers: Collection[str] = (),
+    whole: Collection[str] = (),
+    empty: str = "No rows.",
+) -> None:
+    """Print a list: whole for programs; compact for people, by `short` (columns and rows) where that is given."""
+    if form == "table":
+        print_compact(*(short or (columns, rows)), numbers=numbers, whole=whole, empty=empty)
+    else:
+        print_rows(columns, rows, form)
+
+
 def print_compact(
     columns: Sequence[str],
     rows: Collection[Sequence[Any]],

@@ -4,7 +4,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from documents.errors import UnreadableDocument
+from documents.errors import UnreadableDocument, UnreadFormat
 from documents.lexicon import binary_formats
 from schemas.base import REPLACEMENT, mend_surrogates
 
@@ -39,10 +39,10 @@ class Decoded:
 
 
 def refuse_binary(content: bytes) -> None:
-    """Raise UnreadableDocument for bytes that bear the mark of a format that is no text."""
+    """Raise UnreadFormat for bytes that bear the mark of a format that is no text."""
     for known in binary_formats():
         if content.startswith(known.mark, known.offset):
-            raise UnreadableDocument(f"is {known.name}, which is not read: {known.advice}")
+            raise UnreadFormat(f"is {known.name}, which is not read: {known.advice}")
 
 
 def _without_bom(content: bytes) -> str | None:

@@ -6,3 +6,7 @@ class UnreadableDocument(Exception):  # noqa: N818 - its name is part of the con
 
     def __init__(self, message: str) -> None:
         super().__init__(" ".join(message.split()))
+
+
+class UnreadFormat(UnreadableDocument):
+    """A file of a format that is not read, told by the mark of another program in its bytes."""

@@ -8,6 +8,7 @@ from typing import Any
 from documents.dates import parse_day
 from documents.encoding import decode
 from documents.errors import UnreadableDocument
+from documents.html_head import Declared, read_head
 from documents.language import normal_code
 from documents.media import HTML
 from documents.parts import DatedAs, Heading, Reading
@@ -134,9 +135,9 @@ def _keep_times(tree: Any) -> None:
         element.text, element.tail = None, words + (element.tail or "")
 
 
-def _metadata(found: Any, tree: Any, reading: Reading) -> None:
-    """Title, author, publisher, address, language and day as the page's head declares them."""
-    reading.title, reading.author, reading.publisher = found.title, found.author, found.sitename
+def _metadata(found: Declared, tree: Any, reading: Reading) -> None:
+    """Title, author, publisher, address, language and day as the page declares them."""
+    reading.title, reading.author, reading.publisher = found.title, found.author, found.publisher
     if found.url and re.fullmatch(r"https?://\S+", found.url):
         reading.url = found.url
     declared = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or tree.get("xml:lang")
@@ -174,13 +175,9 @@ def read_html(content: bytes) -> Reading:
             raise UnreadableDocument("is no HTML that can be parsed: save the page again, or its text as .txt")
         links, root = _links(tree), dict(tree.attrib)
         _keep_times(tree)
+        head = read_head(tree, source)
         found: Any = bare_extraction(
-            tree,
-            with_metadata=True,
-            include_comments=False,
-            include_formatting=True,
-            include_tables=True,
-            date_extraction_params={"extensive_search": False, "original_date": True},
+            tree, url=head.url, include_comments=False, include_formatting=True, include_tables=True
         )
     except UnreadableDocument:
         raise
@@ -194,7 +191,7 @@ def read_html(content: bytes) -> Reading:
     writer = _Writer(soft=len(found.body) != 1)
     _walk(found.body, writer)
     reading.text, reading.headings = "".join(writer.pieces), writer.headings
-    _metadata(found, root, reading)
+    _metadata(head, root, reading)
     if not reading.text:
         reading.skip_reason = NO_ARTICLE if links else NO_TEXT
     elif not _has_article(writer, links):

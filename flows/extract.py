@@ -43,7 +43,7 @@ def _outcome(arrival: Arrival, extractor: "Extractor", received_on: dt.date, rea
         version_id=arrival.version_id(digest),
         source=arrival.source,
         path=arrival.path,
-        origin=arrival.origin.as_posix(),
+        origin=arrival.origin,
         content_sha256=digest,
         size=len(content),
         sidecar=arrival.sidecar,
@@ -78,7 +78,7 @@ def extract_paths(
 def _extracted(
     offers: Sequence[tuple[Path, Iterator[Arrival | Refusal]]], by: "Extractor", day: dt.date
 ) -> Iterator[Extracted]:
-    seen: set[Path] = set()
+    seen: set[str] = set()
     with Readers() as readers:
         for argument, offered in offers:
             for offer in offered:
@@ -99,7 +99,8 @@ def _one(argument: Path, offer: Arrival | Refusal, by: "Extractor", day: dt.date
     except SourceError as error:
         return Extracted(argument, relative, shown, None, f"{shown}: {error}")
     if outcome.document is None:
-        return Extracted(argument, relative, shown, outcome, f"{shown}: {outcome.rejects[0].message}")
+        message = f"{shown}: {outcome.rejects[0].message}"
+        return Extracted(argument, relative, shown, outcome, message, outcome.left_aside)
     reason = outcome.document.skip_reason
     return Extracted(argument, relative, shown, outcome, f"{shown}: {reason}" if reason else None, reason is not None)
 

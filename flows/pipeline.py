@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from flows.errors import ExtractError, exit_status_of
 from flows.extract import Extracted, extract_file, extract_paths
 from flows.follow import entries_of, ingest_sources, readers_of
-from flows.process import extractor_named, reject_of
+from flows.process import extractor_named, leave_out_of_collection, reject_of
 from flows.purge import finish_purges
 from flows.receive import Progress, Received, receive
 from flows.report import RunReport
@@ -71,6 +71,7 @@ def ingest(
     store, recovery = _recovered(settings, on_wait)
     passed("flow.recovered")
     known = _known(store, on_wait)
+    leave_out_of_collection()
     chosen = selection.of_files(offered)
     received = receive(chosen, Archive(store.archive), started, progress, known=known, limit=selection.limit)
     passed("flow.archived")

@@ -2,8 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from flows.process import reject_of
 from flows.selection import is_news
@@ -21,8 +20,7 @@ Progress = Callable[[str, int, int, str], None]
 """Told as a run goes on: the stage, how many are done, of how many, and what is next."""
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(NamedTuple):
     """One thing that was offered: archived under `version_id`, or refused with a reject."""
 
     document_id: str
@@ -76,7 +74,7 @@ def archived(
         version_id=version,
         source=source,
         path=path,
-        origin=arrival.origin.as_posix(),
+        origin=arrival.origin,
         content_sha256=digest,
         size=len(content),
         sidecar=arrival.sidecar,

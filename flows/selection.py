@@ -4,7 +4,7 @@ import datetime as dt
 import fnmatch
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from sources.arrival import Arrival, Refusal
@@ -42,7 +42,7 @@ class Selection:
                 continue
             if self.since and isinstance(offer, Arrival):
                 try:
-                    changed = dt.datetime.fromtimestamp(offer.origin.stat().st_mtime, dt.UTC).date()
+                    changed = dt.datetime.fromtimestamp(Path(offer.origin).stat().st_mtime, dt.UTC).date()
                 except OSError:
                     changed = dt.date.max  # reading it tells what is wrong
                 if changed < self.since:

@@ -1,4 +1,4 @@
-"""Outcomes on disk between reading and loading, so that a large run does not lie in memory whole."""
+"""Outcomes put aside between reading and loading, on disk where they are many: a large run does not lie in memory."""
 
 import contextlib
 import json
@@ -44,11 +44,15 @@ def outcome_of_line(line: str) -> Outcome:
     )
 
 
+_HELD = 8_000_000
+"""Characters of texts up to which outcomes stay in memory: writing and reading them takes as long as loading them."""
+
+
 class Spool:
     """Outcomes in the order in which they were added, read again as often as wanted.
 
-    Without a path the file has no name and is gone with the process, however it ends. Raises SpoolError where it cannot
-    be written, on a full disk for one.
+    Without a path the file has no name and is gone with the process, however it ends; the first outcomes do not even go
+    there. Raises SpoolError where it cannot be written, on a full disk for one.
     """
 
     def __init__(self, folder: Path, path: Path | None = None):
@@ -62,9 +66,17 @@ class Spool:
         except OSError as error:
             raise _error(folder, error) from None
         self._folder = folder
+        self._held: list[Outcome] = []
+        self._room = _HELD if path is None else 0
 
     def add(self, outcome: Outcome) -> None:
         """Append an outcome."""
+        size = len(outcome.document.text) if outcome.document else 0
+        if size < self._room:
+            self._room -= size + 1
+            self._held.append(outcome)
+            return
+        self._room = 0  # what follows comes after what is held
         try:
             self._file.seek(0, os.SEEK_END)
             self._file.write(outcome_line(outcome) + "\n")
@@ -72,6 +84,7 @@ class Spool:
             raise _error(self._folder, error) from None
 
     def __iter__(self) -> Iterator[Outcome]:
+        yield from self._held
         try:
             self._file.flush()
         except OSError as error:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.contained import Readers, read_versions
-from flows.process import Outcome
+from flows.process import Outcome, leave_out_of_collection
 from flows.receive import Progress, Received
 from flows.report import RunReport
 from flows.spool import Spool
@@ -28,6 +28,9 @@ FAILPOINTS = ("archive.object", "flow.recovered", "flow.archived", "flow.read")
 
 SOURCE_FAILPOINTS = ("flow.resumed", "flow.loaded")
 """Those that only runs over sources of sources.toml pass beside."""
+
+_MANY = 20
+"""Documents to read from which on it pays to look after memory."""
 
 OnWait = Callable[[str], None]
 
@@ -86,6 +89,8 @@ def read_all(
         if progress:
             progress("read", n, len(todo.to_read), one.shown)
         outcome = next(outcomes)
+        if n == 0 and len(todo.to_read) > _MANY:
+            leave_out_of_collection()
         if readings and outcome.document and readings.get(one.document_id) == outcome.digest():
             tally.unchanged(one.document_id)
             continue

@@ -18,6 +18,14 @@ def mend_surrogates(text: str) -> str:
     return _SURROGATES.sub(REPLACEMENT, text)
 
 
+def utf8(text: str) -> bytes:
+    """A text in UTF-8, its lone surrogates replaced."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return mend_surrogates(text).encode()
+
+
 def _mend(value: Any) -> Any:
     return mend_surrogates(value) if isinstance(value, str) else value
 

@@ -29,6 +29,8 @@ class Words(StrEnum):
     """A passage: cut to the length that the source lets be shown."""
     RAW = "raw"
     """Words among others, as in JSON: left out where passages are cut."""
+    MESSAGE = "message"
+    """Our words with quoted ones among them: a quoted part is left out where it is longer than may be shown."""
     TEXT = "text"
     """All of it: published only where the source says that the whole may be shown."""
 
@@ -112,6 +114,7 @@ def _minimum(info: FieldInfo) -> int | None:
 
 _SHOWN = {
     Words.QUOTE: "; cut, or null, as its source lets it be shown",
+    Words.MESSAGE: "; quoted words of the text are left out as its source lets them be shown",
     Words.RAW: "; null where its source does not let all of its quotes be shown",
     Words.TEXT: "; null unless its source lets the whole be shown",
 }

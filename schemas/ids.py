@@ -5,12 +5,14 @@ import json
 import re
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
-from schemas.base import mend_surrogates
+from schemas.base import mend_surrogates, utf8
 from schemas.naming import folded as folded
 from schemas.party import Party
 
 _TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|mc_cid|mc_eid|igshid)$", re.IGNORECASE)
 _DEFAULT_PORT = {"http": 80, "https": 443}
+# made once: an id is asked for with each file that a run is offered
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def digest(prefix: str, *parts: object) -> str:
@@ -19,14 +21,13 @@ def digest(prefix: str, *parts: object) -> str:
     80 bits: among a hundred million ids a collision has odds of one in two hundred million.
     Raises TypeError for a part that is no value of JSON: its form could change with a library.
     """
-    canonical = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    data = mend_surrogates(canonical).encode("utf-8")
-    return f"{prefix}_{hashlib.sha256(data).hexdigest()[:20]}"
+    canonical = _CANONICAL.encode(parts)
+    return f"{prefix}_{hashlib.sha256(utf8(canonical)).hexdigest()[:20]}"
 
 
 def sha256_of_text(text: str) -> str:
     """SHA-256 of a text in UTF-8, in hexadecimal."""
-    return hashlib.sha256(mend_surrogates(text).encode("utf-8")).hexdigest()
+    return hashlib.sha256(utf8(text)).hexdigest()
 
 
 def canonical_url(url: str) -> str:

@@ -42,6 +42,7 @@ _PAGE = (
         words=Words.QUOTE,
     ),
 )
+_OF_REJECT = {"payload": Words.RAW, "message": Words.MESSAGE}
 _N_CHARACTERS = Column("n_characters", "BIGINT", False, "Length of the text in characters", minimum=0)
 
 TABLES: tuple[Table, ...] = (
@@ -326,7 +327,7 @@ TABLES: tuple[Table, ...] = (
         "reject",
         "one document or candidate that could not be used",
         ("reject_id",),
-        tuple(column_of(Reject, n, words=Words.RAW if n == "payload" else None) for n in Reject.model_fields),
+        tuple(column_of(Reject, n, words=_OF_REJECT.get(n)) for n in Reject.model_fields),
     ),
     Table(
         "purged_document",

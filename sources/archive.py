@@ -67,6 +67,7 @@ class Archive:
 
     def __init__(self, root: Path):
         self.root = root
+        self._listed: dict[str, frozenset[str]] = {}
 
     @cached_property
     def graveyard(self) -> Graveyard:
@@ -78,6 +79,8 @@ class Archive:
 
     def burial_of(self, document_id: str, content_sha256: str | None = None) -> Burial | None:
         """The tombstone of a document or of these bytes."""
+        if not self.graveyard.burials:
+            return None
         found = self.graveyard.of_document(document_id)
         return found or (self.graveyard.of_bytes(content_sha256) if content_sha256 else None)
 
@@ -112,10 +115,22 @@ class Archive:
 
     def has(self, version_id: str, content_sha256: str, size: int) -> bool:
         """Whether a version lies there with as many bytes, without reading them: `get` finds what is damaged."""
+        # strings, not paths, which take longer to make than to look up: asked for with each file that a run is offered
         try:
-            return self.object_path(content_sha256).stat().st_size == size and self.item_path(version_id).exists()
+            place = f"{self._objects}/{content_sha256[:2]}/{content_sha256}"
+            return os.stat(place).st_size == size and f"{version_id}.json" in self._items(version_id[4:6])  # noqa: PTH116
         except OSError:
             return False
+
+    @cached_property
+    def _objects(self) -> str:
+        return str(self.root / "objects")
+
+    def _items(self, folder: str) -> frozenset[str]:
+        """Names of the items in a folder, as they were when this was first asked for."""
+        if folder not in self._listed:
+            self._listed[folder] = frozenset(os.listdir(self.root / "items" / folder))  # noqa: PTH208
+        return self._listed[folder]
 
     def remove(self, version_id: str, content_sha256: str) -> None:
         """Give up a version and its bytes: only for what was purged. Raises ArchiveError."""

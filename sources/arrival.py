@@ -4,6 +4,7 @@ import json
 import os
 import stat
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ MAX_BYTES = 256 * 1024 * 1024
 """A larger file is refused before it is read, so that one file cannot fill the memory."""
 
 MAX_SIDECAR_BYTES = 1024 * 1024
+_AT_ONCE = 64 * 1024 * 1024
 
 
 class SourceError(Exception):
@@ -48,21 +50,21 @@ class Refusal:
         return ids.document_id(self.source, self.path, self.url)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Arrival:
     """One file that is offered. Its bytes are read when asked for.
 
-    `path` is its path inside the source, `origin` the real absolute path, `shown` the path for people, `sidecar` what
-    its sidecar says, as given (JSON values) and already checked.
+    `path` is its path inside the source, `origin` the real absolute path as the system has it, `shown` the path for
+    people, `sidecar` what its sidecar says, as given (JSON values) and already checked.
     """
 
     source: str
     path: str
-    origin: Path
+    origin: str
     shown: str
     sidecar: dict[str, Any] | None = None
 
-    @property
+    @cached_property
     def document_id(self) -> str:
         """Id of the document: of the URL that the sidecar gives, else of the source and path."""
         url = (self.sidecar or {}).get("url")
@@ -87,7 +89,7 @@ def reason(error: OSError) -> str:
     return error.strerror or type(error).__name__
 
 
-def read_regular(path: Path, limit: int) -> bytes:
+def read_regular(path: str | Path, limit: int) -> bytes:
     """The bytes of a regular file of at most `limit` bytes.
 
     Opened without blocking and looked at after opening, so that a pipe put in the file's place cannot hang the run.
@@ -95,14 +97,13 @@ def read_regular(path: Path, limit: int) -> bytes:
     """
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
-        with os.fdopen(descriptor, "rb") as file:
+        try:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
                 raise SourceError("is no regular file; give a file with the document's bytes")
-            # a buffer of the limit's size for each small file would take longer to make than the file to read
-            content = file.read(min(status.st_size, limit) + 1)
-            if status.st_size < len(content) <= limit:
-                content += file.read(limit + 1 - len(content))
+            content = _read(descriptor, status.st_size, limit)
+        finally:
+            os.close(descriptor)
     except FileNotFoundError:
         raise SourceError("vanished before it was read; run again if it should be there") from None
     except PermissionError:
@@ -112,6 +113,21 @@ def read_regular(path: Path, limit: int) -> bytes:
     if len(content) > limit:
         raise SourceError(f"is larger than {limit // 1024 // 1024} MB; split it into documents")
     return content
+
+
+def _read(descriptor: int, size: int, limit: int) -> bytes:
+    """The bytes of a file up to one more than `limit`; `size` is what it is said to have. Raises OSError.
+
+    Straight from the system: a buffered file takes longer to make than a page to read.
+    """
+    content = os.read(descriptor, min(size, limit, _AT_ONCE) + 1)
+    if len(content) == size:
+        return content
+    pieces, have = [content], len(content)
+    while have <= limit and (piece := os.read(descriptor, min(limit + 1 - have, _AT_ONCE))):
+        pieces.append(piece)
+        have += len(piece)
+    return b"".join(pieces)
 
 
 def _mended(value: Any) -> Any:

@@ -2,8 +2,9 @@
 
 import os
 import stat
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from schemas.base import mend_surrogates
@@ -21,8 +22,33 @@ MAX_DEPTH = 100
 _META = ".meta.json"
 
 
-def _posix(path: Path) -> str:
-    return mend_surrogates(path.as_posix())
+def _posix(path: Path | str) -> str:
+    return mend_surrogates(path.as_posix() if isinstance(path, Path) else path)
+
+
+def _suffix(name: str) -> str:
+    """The suffix of a file's name in lower case with its dot, or ''."""
+    # a tenth of the time of a path; names that begin with their only dot are left out before this is asked
+    dot = name.rfind(".")
+    return name[dot:].lower() if dot > 0 else ""
+
+
+class _Beside:
+    """The names that lie in one folder."""
+
+    def __init__(self, names: Iterable[str]):
+        self._names = frozenset(names)
+
+    @cached_property
+    def sidecars(self) -> frozenset[str]:
+        """The sidecars among them."""
+        return frozenset(name for name in self._names if name.endswith(_META))
+
+    @cached_property
+    def documents(self) -> frozenset[str]:
+        """The documents among them, with their suffix and without: both are names of a sidecar before its own."""
+        documents = [name for name in self._names if _suffix(name) in SUFFIXES]
+        return frozenset(documents) | {os.path.splitext(name)[0] for name in documents}  # noqa: PTH122
 
 
 @dataclass
@@ -32,8 +58,8 @@ class _Walk:
     source: str | None
     by_hand: frozenset[Path]
     folders: set[tuple[int, int]] = field(default_factory=set)
-    files: set[Path] = field(default_factory=set)
-    taken: dict[str, Path] = field(default_factory=dict)
+    files: set[str] = field(default_factory=set)
+    taken: dict[str, str] = field(default_factory=dict)
 
     def _path(self, walked: Path, real: Path, argument: Path) -> str:
         """Path inside the source: relative to the argument, or the real path where there is no named source."""
@@ -67,17 +93,20 @@ class _Walk:
             yield self.refusal(walked, argument, f"folder cannot be listed ({reason(error)}); allow it, then run again")
             return
         visible = [entry for entry in listed if not entry.name.startswith(".")]
-        names = {entry.name for entry in visible}
-        real = _real(walked)
+        beside = _Beside(entry.name for entry in visible)
+        real, shown = _within(_real(walked)), _within(walked)
+        inside = real.lstrip("/") if self.source is None else _within(walked.relative_to(argument))
         for entry in visible:
-            # asking the system for the real path of every file takes longer than to hash it
-            known = None if entry.is_symlink() else real / entry.name
-            yield from self.entry(walked / entry.name, argument, names, depth, known)
+            name = entry.name
+            # Nothing is asked of the system about an ordinary file, and no path is made: that would take longer than
+            # to read and hash it.
+            if entry.is_file(follow_symlinks=False) and _suffix(name) in SUFFIXES and not self.by_hand:
+                yield from self.file(real + name, shown + name, inside + name, beside.sidecars)
+            else:
+                yield from self.entry(walked / name, argument, beside, depth)
 
-    def entry(
-        self, walked: Path, argument: Path, beside: Collection[str], depth: int = 0, real: Path | None = None
-    ) -> Iterator[Arrival | Refusal]:
-        """One name in a folder, `beside` being all that lie there, `real` its path without links if that is known."""
+    def entry(self, walked: Path, argument: Path, beside: "_Beside", depth: int = 0) -> Iterator[Arrival | Refusal]:
+        """One name in a folder, `beside` being all that lie there."""
         try:
             mode = walked.stat().st_mode
         except OSError as error:
@@ -89,7 +118,7 @@ class _Walk:
         if stat.S_ISDIR(mode):
             yield from self.folder(walked, argument, depth + 1)
         elif walked.name.endswith(_META):
-            if not _documents_of(walked.name, beside):
+            if walked.name.removesuffix(_META) not in beside.documents:
                 yield self.refusal(
                     walked,
                     argument,
@@ -105,31 +134,46 @@ class _Walk:
             known = " ".join(sorted(SUFFIXES))
             yield self.refusal(walked, argument, f"{suffix} is not read; known formats: {known}", skipped=True)
         else:
-            yield from self.file(walked, argument, real, beside)
+            yield from self.given(walked, argument, beside.sidecars)
 
-    def file(
-        self, walked: Path, argument: Path, real: Path | None = None, names: Collection[str] | None = None
+    def given(
+        self, walked: Path, argument: Path, sidecars: Collection[str] | None = None
     ) -> Iterator[Arrival | Refusal]:
-        """One file with its sidecar, which is among `names` if those are known, unless it was offered already."""
-        real = real or _real(walked)
+        """One file by its path; `sidecars` are those that lie beside it, if they are known."""
+        real = _real(walked)
+        yield from self.file(str(real), str(walked), self._path(walked, real, argument), sidecars)
+
+    def file(self, real: str, walked: str, path: str, sidecars: Collection[str] | None) -> Iterator[Arrival | Refusal]:
+        """One file with its sidecar, which is among `sidecars` if those are known, unless it was offered already.
+
+        `real` is its path without links, `walked` the one by which it was met, `path` the one inside the source.
+        """
         if real in self.files:
             return
         self.files.add(real)
-        path = self._path(walked, real, argument)
-        source = self.source or BY_HAND
+        path, shown, source = mend_surrogates(path), mend_surrogates(walked), self.source or BY_HAND
         if path in self.taken:
-            message = f"has the path {path!r} inside source {source!r}, as {_posix(self.taken[path])} has"
+            message = f"has the path {path!r} inside source {source!r}, as {self.taken[path]} has"
             own = _posix(real).lstrip("/")
-            yield Refusal(source, own, _posix(walked), f"{message}; ingest the folders as two sources", skipped=False)
+            yield Refusal(source, own, shown, f"{message}; ingest the folders as two sources", skipped=False)
             return
-        self.taken[path] = walked
-        try:
-            beside = _sidecar_of(walked, names)
-            sidecar = read_sidecar(beside) if beside else None
-        except SourceError as error:
-            yield Refusal(source, path, _posix(walked), str(error), skipped=False)
-            return
-        yield Arrival(source, path, real, _posix(walked), sidecar)
+        self.taken[path] = shown
+        sidecar = None
+        # in most folders none lies
+        if sidecars is None or sidecars:
+            try:
+                beside = _sidecar_of(Path(walked), sidecars)
+                sidecar = read_sidecar(beside) if beside else None
+            except SourceError as error:
+                yield Refusal(source, path, shown, str(error), skipped=False)
+                return
+        yield Arrival(source, path, real, shown, sidecar)
+
+
+def _within(folder: Path) -> str:
+    """What stands before the names of what lies in a folder."""
+    path = str(folder)
+    return "" if path == "." else path if path.endswith("/") else f"{path}/"
 
 
 def _real(path: Path) -> Path:
@@ -146,13 +190,6 @@ def _sidecar_of(document: Path, names: Collection[str] | None) -> Path | None:
         if name in names if names is not None else os.path.lexists(document.with_name(name)):
             return document.with_name(name)
     return None
-
-
-def _documents_of(sidecar: str, beside: Collection[str]) -> list[str]:
-    """Names of the documents that a sidecar belongs to."""
-    stem = sidecar.removesuffix(_META)
-    documents = [name for name in beside if Path(name).suffix.lower() in SUFFIXES]
-    return [name for name in documents if name == stem or Path(name).stem == stem]
 
 
 def _checked(given: Path) -> os.stat_result:
@@ -183,14 +220,14 @@ def _offered(statuses: Sequence[tuple[Path, os.stat_result]], walk: _Walk) -> It
             yield from walk.folder(given, given)
         elif given.name.endswith(_META):
             # A shell's `*` names sidecars too; their documents take them along.
-            yield from walk.entry(given, given, _beside(given))
+            yield from walk.entry(given, given, _Beside(_names_beside(given)))
         elif not stat.S_ISREG(status.st_mode):
             yield walk.refusal(given, given, "is no regular file; give a file with the document's bytes")
         else:
-            yield from walk.file(given, given)
+            yield from walk.given(given, given)
 
 
-def _beside(path: Path) -> list[str]:
+def _names_beside(path: Path) -> list[str]:
     try:
         return sorted(entry.name for entry in os.scandir(path.parent))
     except OSError:

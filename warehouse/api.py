@@ -68,7 +68,7 @@ def recover(store: Store, *, on_wait: OnWait | None = None, timeout: float | Non
 def known_versions(
     store: Store, *, on_wait: OnWait | None = None, timeout: float | None = None
 ) -> dict[str, KnownDocument]:
-    """The current version and the hash of its text, by document_id. A document that only failed is not in it."""
+    """The current version, by document_id. A document that only failed is not in it."""
     from warehouse.known import known_versions as run
 
     return run(store, on_wait=on_wait, timeout=timeout)

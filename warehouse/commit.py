@@ -20,9 +20,12 @@ from warehouse.outcome import CheckResult, LoadResult, Outcome, Recovery, RunDra
 from warehouse.publish import publish_if_due
 from warehouse.purge import graveyard_of
 from warehouse.store import Store
+from warehouse.texts import known_texts
 from warehouse.working import REBUILD, ensure, opened, translated
 
 OnWait = Callable[[str], None]
+_AT_ONCE, _CHARACTERS_AT_ONCE = 1000, 10_000_000
+"""Outcomes whose texts are looked for among those that are known at once."""
 
 
 def recover(store: Store, *, on_wait: OnWait | None = None, timeout: float | None = None) -> Recovery:
@@ -118,6 +121,20 @@ def _refuse_buried(outcome: Outcome, graveyard: Graveyard) -> None:
         raise WarehouseError(f"{document.path}: {burial.message}; nothing was loaded, run again")
 
 
+def _by_few(outcomes: Iterable[Outcome]) -> Iterator[list[Outcome]]:
+    """The outcomes in lists, each of texts that lie in memory together without harm."""
+    some: list[Outcome] = []
+    size = 0
+    for outcome in outcomes:
+        some.append(outcome)
+        size += len(outcome.document.text) if outcome.document else 0
+        if len(some) >= _AT_ONCE or size >= _CHARACTERS_AT_ONCE:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
+
+
 def commit_run(
     store: Store,
     draft: RunDraft,
@@ -137,14 +154,17 @@ def commit_run(
             recovery = recover_locked(store, connection)
             with translated(store.working, f"damaged; {REBUILD}"):
                 known_at = _next_instant(connection)
-                hashes = connection.execute("SELECT DISTINCT text_sha256 FROM working.main.document_version").fetchall()
             graveyard = graveyard_of(store)
             sequence = len(list_files(store.journal)) + 1
             run = _run_of(draft, run_id_of(sequence, known_at.strftime("%Y%m%dT%H%M%SZ")), known_at)
-            with JournalWriter(store.journal, sequence, run.run_id, {row[0] for row in hashes}) as writer:
-                for outcome in outcomes:
-                    _refuse_buried(outcome, graveyard)
-                    writer.add(outcome)
+            with JournalWriter(store.journal, sequence, run.run_id) as writer:
+                for some in _by_few(outcomes):
+                    hashes = [outcome.document.text_sha256 for outcome in some if outcome.document]
+                    with translated(store.working, f"damaged; {REBUILD}"):
+                        writer.know(known_texts(connection, hashes))
+                    for outcome in some:
+                        _refuse_buried(outcome, graveyard)
+                        writer.add(outcome)
                 writer.finish(run, draft.outcomes)
                 with transaction(store.working, connection):
                     loaded = load_file(connection, JournalFile(sequence, run.run_id, writer.part))

@@ -2,19 +2,26 @@
 
 Nothing is left to be guessed: whole numbers, truth values and instants go as nullable columns of their type, everything
 else as text that SQL casts to the type of the contract (exact for decimals, and for dates outside what pandas likes).
+A few rows go as values of the statement itself, which takes less time than the making of a frame.
 """
 
 import datetime as dt
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pandas as pd
 
 from schemas.tables import Column, Table
 from warehouse.errors import WarehouseError
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 _FRAME = "frame_of_rows"
+_FEW = 24
+_FEW_VALUES = 10_000
+"""Rows and values up to which no frame is made."""
+_DTYPES = {"BIGINT": "Int64", "BOOLEAN": "boolean", "TIMESTAMP": "datetime64[us]"}
 
 
 def staging_name(table: Table) -> str:
@@ -42,19 +49,18 @@ def _text(value: Any) -> str | None:
     return None if value is None else str(value)
 
 
-def _series(column: Column, values: list[Any]) -> "pd.Series[Any]":
-    """Values of a column as a series that DuckDB reads without looking at them first."""
-    if column.sql_type == "BIGINT":
-        return pd.Series(values, dtype="Int64")
-    if column.sql_type == "BOOLEAN":
-        return pd.Series(values, dtype="boolean")
+def _values(column: Column, rows: list[dict[str, Any]]) -> list[Any]:
+    """Values of a column as they go to DuckDB. Raises KeyError where a row lacks it."""
+    values = [row[column.name] for row in rows]
+    if column.sql_type in ("BIGINT", "BOOLEAN"):
+        return values
     if column.sql_type == "TIMESTAMP":
-        return pd.Series([_utc(v) for v in values], dtype="datetime64[us]")
+        return [_utc(v) for v in values]
     if column.sql_type == "VARCHAR[]":
-        return pd.Series([json.dumps(list(v), ensure_ascii=False) for v in values], dtype=object)
+        return [json.dumps(list(v), ensure_ascii=False) for v in values]
     if column.sql_type == "VARCHAR" and not column.values:
-        return pd.Series(values, dtype=object)
-    return pd.Series([_text(v) for v in values], dtype=object)
+        return values
+    return [_text(v) for v in values]
 
 
 def _cast(column: Column) -> str:
@@ -76,9 +82,16 @@ def row_hash(table: Table) -> str:
     return f"md5(concat_ws('|', {', '.join(_hashed(c) for c in table.columns)}))"
 
 
-def frame_of(table: Table, rows: list[dict[str, Any]]) -> pd.DataFrame:
-    """Rows of a table as a frame with all of its columns. Raises KeyError where a row lacks one."""
-    return pd.DataFrame({c.name: _series(c, [row[c.name] for row in rows]) for c in table.columns})
+def frame_of(table: Table, rows: list[dict[str, Any]]) -> "pd.DataFrame":
+    """Rows of a table as a frame with all of its columns, of types that DuckDB reads without looking at values first.
+
+    Raises KeyError where a row lacks a column.
+    """
+    import pandas as pd
+
+    return pd.DataFrame(
+        {c.name: pd.Series(_values(c, rows), dtype=_DTYPES.get(c.sql_type, "object")) for c in table.columns}
+    )
 
 
 def stage(connection: duckdb.DuckDBPyConnection, table: Table, rows: list[dict[str, Any]]) -> None:
@@ -86,11 +99,35 @@ def stage(connection: duckdb.DuckDBPyConnection, table: Table, rows: list[dict[s
     if not rows:
         return
     casts = ", ".join(_cast(c) for c in table.columns)
+    insert = f"INSERT INTO {staging_name(table)} SELECT *, {row_hash(table)} FROM (SELECT {casts} FROM "
+    if len(rows) <= _FEW:
+        columns = [_values(c, rows) for c in table.columns]
+        marks = f"({', '.join('?' for _ in columns)})"
+        names = ", ".join(c.name for c in table.columns)
+        source = f"(VALUES {', '.join([marks] * len(rows))}) AS given ({names}))"
+        connection.execute(insert + source, [value for row in zip(*columns, strict=True) for value in row])
+        return
     connection.register(_FRAME, frame_of(table, rows))
     try:
-        connection.execute(
-            f"INSERT INTO {staging_name(table)} SELECT *, {row_hash(table)} FROM (SELECT {casts} FROM {_FRAME})"
-        )
+        connection.execute(f"{insert}{_FRAME})")
+    finally:
+        connection.unregister(_FRAME)
+
+
+def temporary(connection: duckdb.DuckDBPyConnection, name: str, **columns: tuple[str, list[Any]]) -> None:
+    """Make a temporary table of columns, each given by its SQL type (VARCHAR or UBIGINT) and values without nulls."""
+    if sum(len(values) for _, values in columns.values()) <= _FEW_VALUES:
+        lists = ", ".join(f"unnest(?::{kind}[]) AS {column}" for column, (kind, _) in columns.items())
+        given = [values for _, values in columns.values()]
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {lists}", given)
+        return
+    import pandas as pd
+
+    dtypes = {"VARCHAR": "object", "UBIGINT": "uint64"}
+    frame = pd.DataFrame({column: pd.Series(values, dtype=dtypes[kind]) for column, (kind, values) in columns.items()})
+    connection.register(_FRAME, frame)
+    try:
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM {_FRAME}")
     finally:
         connection.unregister(_FRAME)
 

@@ -98,16 +98,15 @@ def remove_leftovers(folder: Path) -> None:
 class JournalWriter:
     """Writes the file of one run beside its place; `seal` moves it there. Left without it, nothing stays.
 
-    `known_texts` are the hashes of the texts that stand in earlier files. All methods raise WarehouseError where the
-    disk does not take what is written.
+    Say with `know` which texts stand in earlier files, before a document with one is added. All methods raise
+    WarehouseError where the disk does not take what is written.
     """
 
-    def __init__(self, folder: Path, sequence: int, run_id: str, known_texts: Collection[str]):
+    def __init__(self, folder: Path, sequence: int, run_id: str):
         self.path = folder / f"{sequence:06d}-{run_id}.jsonl.gz"
         self.part = folder / f".{self.path.name}.{os.getpid()}{_PART}"
         self._run_id = run_id
-        self._known_texts = known_texts
-        self._own_texts: set[str] = set()
+        self._texts: set[str] = set()
         self._documents: set[str] = set()
         self._lines = 0
         with writing(self.path):
@@ -143,6 +142,10 @@ class JournalWriter:
             self._gzip.write(entry.model_dump_json().encode() + b"\n")
         self._lines += 1
 
+    def know(self, texts: Iterable[str]) -> None:
+        """Take hashes of texts that stand in earlier files, and so need not be written again."""
+        self._texts.update(texts)
+
     def add(self, outcome: Outcome) -> None:
         """Append what became of one document.
 
@@ -156,8 +159,8 @@ class JournalWriter:
             if document.document_id in self._documents:
                 raise ValueError(f"{document.document_id} comes twice in one run")
             self._documents.add(document.document_id)
-            if document.text_sha256 not in self._known_texts and document.text_sha256 not in self._own_texts:
-                self._own_texts.add(document.text_sha256)
+            if document.text_sha256 not in self._texts:
+                self._texts.add(document.text_sha256)
                 self._write(TextEntry(text_sha256=document.text_sha256, text=document.text))
             self._write(document_entry(document))
             for owner in [r.document_id for r in outcome.records] + [r.document_id for r in outcome.rejects]:

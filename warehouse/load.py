@@ -1,7 +1,8 @@
 """The load: a fold of one journal file into the working file. Runs inside a transaction of the caller's.
 
 A document that was read replaces its rows in every table that has an owner; a row that stays equal is left alone, one
-that changed or vanished is closed (known_to), a new one inserted. Found by row_hash, in two statements a table.
+that changed or vanished is closed (known_to), a new one inserted. Found by row_hash among the documents' own rows, so
+that a load takes the same time however many others there are.
 """
 
 import datetime as dt
@@ -10,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import duckdb
-import pandas as pd
 
 from schemas.document import Document
 from schemas.enums import RejectStage
@@ -26,6 +26,7 @@ from warehouse.copies import fold_copies
 from warehouse.errors import JournalError
 from warehouse.frames import assert_unique, create_staging, stage, staging_name
 from warehouse.journal import RESTORE, Item, JournalFile, read_chunks
+from warehouse.texts import texts_of
 
 _HISTORY = tuple(t for t in TABLES if t.history and t.name != "document_copy")
 """What journal files bring; copies are found in what they brought."""
@@ -53,6 +54,8 @@ class _Gathered:
     """The document whose records are read: its id, its version, its places."""
     parties: set[str] = field(default_factory=set)
     purged: list[Tombstone] = field(default_factory=list)
+    staged: bool = False
+    """Whether there are staging tables: only where the file has documents or rejects."""
 
 
 def load_file(connection: duckdb.DuckDBPyConnection, file: JournalFile) -> Loaded:
@@ -60,47 +63,56 @@ def load_file(connection: duckdb.DuckDBPyConnection, file: JournalFile) -> Loade
 
     Raises JournalError for a file that cannot be used, WarehouseError for rows that do not hold.
     """
-    for entry in _HISTORY:
-        create_staging(connection, entry)
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE batch (document_id VARCHAR, source VARCHAR, path VARCHAR, read BOOL)"
-    )
     gathered = _Gathered()
-    for chunk in read_chunks(file.path, file.run_id, lambda hashes: _texts(connection, hashes)):
+    for chunk in read_chunks(file.path, file.run_id, lambda hashes: _texts(connection, gathered, hashes)):
         _stage_chunk(connection, file, chunk, gathered)
     run = gathered.run
     if run is None:
         raise JournalError(f"{file.path}: cut short; {RESTORE}")
     _check_order(connection, file, run)
-    for entry in _HISTORY:
-        assert_unique(connection, entry)
+    if gathered.staged:
+        for entry in _HISTORY:
+            assert_unique(connection, entry)
     failpoint("load.staged")
-    changed = sum(_replace(connection, entry, run) for entry in _OWNED)
-    changed += _fold_parties(connection, run)
+    changed = 0
+    if gathered.staged:
+        changed = sum(_replace(connection, entry, run) for entry in _OWNED)
+        changed += _fold_parties(connection, run)
+        changed += fold_copies(connection, run)
+        for entry in _HISTORY:
+            connection.execute(f"DROP TABLE temp.main.{staging_name(entry)}")
+        connection.execute("DROP TABLE temp.main.batch")
     changed += _fold_sources(connection, run)
-    changed += fold_copies(connection, run)
     changed += _append_purged(connection, run, gathered.purged)
     _append_run(connection, run, changed)
     failpoint("load.folded")
-    for entry in _HISTORY:
-        connection.execute(f"DROP TABLE temp.main.{staging_name(entry)}")
-    connection.execute("DROP TABLE temp.main.batch")
     return Loaded(run, changed)
 
 
-def _texts(connection: duckdb.DuckDBPyConnection, hashes: Collection[str]) -> dict[str, str]:
+def _begin_staging(connection: duckdb.DuckDBPyConnection, gathered: _Gathered) -> None:
+    """Make the staging tables, unless they are there."""
+    if gathered.staged:
+        return
+    gathered.staged = True
+    for entry in _HISTORY:
+        create_staging(connection, entry)
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE batch (document_id VARCHAR, source VARCHAR, path VARCHAR, read BOOL)"
+    )
+
+
+def _texts(connection: duckdb.DuckDBPyConnection, gathered: _Gathered, hashes: Collection[str]) -> dict[str, str]:
     """Texts by hash: those that were loaded before, and those of this file that are staged already."""
-    connection.register("frame_of_hashes", pd.DataFrame({"h": pd.Series(sorted(hashes), dtype=object)}))
-    try:
+    found = texts_of(connection, hashes)
+    missing = sorted(hashes - found.keys()) if gathered.staged else []
+    if missing:
         rows = connection.execute(
-            "SELECT text_sha256, any_value(text) FROM ("
-            "SELECT text_sha256, text FROM working.main.document_version UNION ALL "
-            "SELECT text_sha256, text FROM staging_document_version"
-            ") WHERE text_sha256 IN (SELECT h FROM frame_of_hashes) GROUP BY text_sha256"
+            "SELECT text_sha256, any_value(text) FROM staging_document_version "
+            "WHERE text_sha256 IN (SELECT unnest($missing::VARCHAR[])) GROUP BY text_sha256",
+            {"missing": missing},
         ).fetchall()
-    finally:
-        connection.unregister("frame_of_hashes")
-    return dict(rows)
+        found |= dict(rows)
+    return found
 
 
 def _stage_chunk(
@@ -127,13 +139,13 @@ def _stage_chunk(
             made = _rows_of_record(file, item, gathered)
         for name, found in made.items():
             rows[name] += found
+    if batch or any(rows.values()):
+        _begin_staging(connection, gathered)
     for entry in _HISTORY:
         stage(connection, entry, rows[entry.name])
     if batch:
-        frame = pd.DataFrame(batch, columns=["document_id", "source", "path", "read"])
-        connection.register("frame_of_batch", frame.astype({"document_id": object, "source": object, "path": object}))
-        connection.execute("INSERT INTO batch SELECT document_id, source, path, read FROM frame_of_batch")
-        connection.unregister("frame_of_batch")
+        lists = ", ".join(f"unnest(?::{kind}[])" for kind in ("VARCHAR", "VARCHAR", "VARCHAR", "BOOL"))
+        connection.execute(f"INSERT INTO batch SELECT {lists}", [list(column) for column in zip(*batch, strict=True)])
 
 
 def _rows_of_record(file: JournalFile, record: Record, gathered: _Gathered) -> Rows:
@@ -191,45 +203,71 @@ def _insert(connection: duckdb.DuckDBPyConnection, entry: Table, run: Run, where
 
 def _replace(connection: duckdb.DuckDBPyConnection, entry: Table, run: Run) -> int:
     """Close the batch's rows that changed or vanished, insert those that are new."""
-    closed = _count(
-        connection,
-        f"UPDATE working.main.{entry.name} SET known_to = $at "
-        f"WHERE known_to IS NULL AND {_scope(entry)} AND row_hash NOT IN (SELECT row_hash FROM {staging_name(entry)})",
-        {"at": _naive(run.known_at)},
-    )
+    staged = f"SELECT row_hash FROM {staging_name(entry)}"
     # equal rows are of one document: those of the batch are enough to look among, however many there are
     own = f"{entry.owner} IN (SELECT document_id FROM batch)"
-    current = f"SELECT row_hash FROM working.main.{entry.name} WHERE known_to IS NULL AND {own}"
-    return closed + _insert(connection, entry, run, f"row_hash NOT IN ({current})")
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE held AS "
+        f"SELECT rowid AS place, row_hash, {own} AS own, {_scope(entry)} AS replaced "
+        f"FROM working.main.{entry.name} WHERE known_to IS NULL AND ({own} OR {_scope(entry)})"
+    )
+    ended = f"SELECT place FROM temp.main.held WHERE replaced AND row_hash NOT IN ({staged})"
+    closed = _close(connection, entry, run, ended)
+    inserted = _insert(connection, entry, run, "row_hash NOT IN (SELECT row_hash FROM temp.main.held WHERE own)")
+    connection.execute("DROP TABLE temp.main.held")
+    return closed + inserted
+
+
+def _close(connection: duckdb.DuckDBPyConnection, entry: Table, run: Run, places: str) -> int:
+    """End the rows at these places (a SELECT of row ids), if there are any: an update reads the whole table first."""
+    if not connection.execute(f"SELECT 1 FROM ({places}) LIMIT 1").fetchone():
+        return 0
+    at = {"at": _naive(run.known_at)}
+    return _count(connection, f"UPDATE working.main.{entry.name} SET known_to = $at WHERE rowid IN ({places})", at)
 
 
 def _fold_parties(connection: duckdb.DuckDBPyConnection, run: Run) -> int:
     """Insert parties that are new or come back, close those that no current row names any more."""
     current = "SELECT party_id FROM working.main.party WHERE known_to IS NULL"
     inserted = _insert(connection, _PARTY, run, f"party_id NOT IN ({current})")
-    named = " UNION ALL ".join(f"SELECT party_id FROM working.main.{t.name} WHERE known_to IS NULL" for t in _REFERRING)
-    closed = _count(
-        connection,
-        f"UPDATE working.main.party SET known_to = $at WHERE known_to IS NULL AND party_id NOT IN ({named})",
-        {"at": _naive(run.known_at)},
-    )
+    at = {"at": _naive(run.known_at)}
+    # only one that a row named which this run closed can have lost its last
+    left = " UNION ALL ".join(f"SELECT party_id FROM working.main.{t.name} WHERE known_to = $at" for t in _REFERRING)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE party_left AS SELECT DISTINCT party_id FROM ({left})", at)
+    closed = 0
+    if connection.execute("SELECT 1 FROM temp.main.party_left LIMIT 1").fetchone():
+        named = " UNION ALL ".join(
+            f"SELECT party_id FROM working.main.{t.name} WHERE known_to IS NULL" for t in _REFERRING
+        )
+        closed = _count(
+            connection,
+            "UPDATE working.main.party SET known_to = $at WHERE known_to IS NULL "
+            f"AND party_id IN (SELECT party_id FROM temp.main.party_left) AND party_id NOT IN ({named})",
+            at,
+        )
+    connection.execute("DROP TABLE temp.main.party_left")
     return inserted + closed
 
 
 def _fold_sources(connection: duckdb.DuckDBPyConnection, run: Run) -> int:
     """Take over what the run's sources.toml says; a source that it names no more stays as it was last."""
-    stage(connection, _SOURCE, source_rows(run)["source"])
+    told = source_rows(run)["source"]
+    if not told:
+        return 0
+    create_staging(connection, _SOURCE)
+    stage(connection, _SOURCE, told)
     assert_unique(connection, _SOURCE)
-    told = f"SELECT source FROM {staging_name(_SOURCE)}"
+    names = f"SELECT source FROM {staging_name(_SOURCE)}"
     hashes = f"SELECT row_hash FROM {staging_name(_SOURCE)}"
-    closed = _count(
-        connection,
-        "UPDATE working.main.source SET known_to = $at "
-        f"WHERE known_to IS NULL AND source IN ({told}) AND row_hash NOT IN ({hashes})",
-        {"at": _naive(run.known_at)},
+    ended = (
+        "SELECT rowid FROM working.main.source "
+        f"WHERE known_to IS NULL AND source IN ({names}) AND row_hash NOT IN ({hashes})"
     )
+    closed = _close(connection, _SOURCE, run, ended)
     current = "SELECT source FROM working.main.source WHERE known_to IS NULL"
-    return closed + _insert(connection, _SOURCE, run, f"source NOT IN ({current})")
+    inserted = _insert(connection, _SOURCE, run, f"source NOT IN ({current})")
+    connection.execute(f"DROP TABLE temp.main.{staging_name(_SOURCE)}")
+    return closed + inserted
 
 
 def _append_purged(connection: duckdb.DuckDBPyConnection, run: Run, purged: list[Tombstone]) -> int:

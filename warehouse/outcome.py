@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from schemas.document import Document
 from schemas.enums import ItemOutcome
@@ -96,10 +96,8 @@ class LoadResult:
     recovery: Recovery = Recovery()
 
 
-@dataclass(frozen=True, slots=True)
-class KnownDocument:
+class KnownDocument(NamedTuple):
     """The current version of a document; `failing` where it was offered since and could not be read or extracted."""
 
     version_id: str
-    text_sha256: str
     failing: bool = False

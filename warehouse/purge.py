@@ -117,7 +117,7 @@ def _tell(store: Store, files: list[JournalFile], untold: Iterable[Burial]) -> N
         extractor_version="0",
         arguments=" ".join(one.document_id for one in buried),
     )
-    with JournalWriter(store.journal, sequence, run.run_id, ()) as writer:
+    with JournalWriter(store.journal, sequence, run.run_id) as writer:
         for one in buried:
             writer.add_purged(Tombstone.model_validate(one.model_dump(include=set(Tombstone.model_fields))))
         writer.finish(run)

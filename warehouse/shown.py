@@ -22,6 +22,8 @@ POLICIES = (
 )
 """Statements that make the policies of sources and documents, for a connection with the working file."""
 
+_LONGEST = 900
+"""Characters up to which a pattern can count."""
 _WHOLE, _QUOTES = f"p.may_show = '{Show.WHOLE}'", f"p.may_show = '{Show.QUOTES}'"
 
 
@@ -47,6 +49,11 @@ def shown(column: Column) -> str:
     unbounded = f"p.may_show IS NULL OR {_WHOLE} OR ({_QUOTES} AND p.quote_characters IS NULL)"
     if column.words is Words.RAW:
         return f"CASE WHEN {unbounded} THEN {name} END"
+    if column.words is Words.MESSAGE:
+        # quoted as Python quotes: in apostrophes, or in quotation marks where an apostrophe stands inside
+        least = f"CASE WHEN {_QUOTES} THEN least(p.quote_characters, {_LONGEST}) ELSE 0 END + 1"
+        part = f"concat('''[^'']{{', {least}, ',}}''|\"[^\"]{{', {least}, ',}}\"')"
+        return f"CASE WHEN {unbounded} THEN {name} ELSE regexp_replace({name}, {part}, '…', 'g') END"
     short = f"length({name}) <= p.quote_characters"
     cut = f"concat(left({name}, CAST(p.quote_characters AS BIGINT) - 1), '…')"
     return f"CASE WHEN {unbounded} THEN {name} WHEN {_QUOTES} THEN CASE WHEN {short} THEN {name} ELSE {cut} END END"

@@ -27,8 +27,9 @@ CREATE TABLE meta (contract_version BIGINT NOT NULL, structure VARCHAR NOT NULL)
 CREATE TABLE loaded (run_id VARCHAR NOT NULL, changed_rows BIGINT NOT NULL);
 CREATE TABLE check_result (
     name VARCHAR NOT NULL, severity VARCHAR NOT NULL, description VARCHAR NOT NULL, n_rows BIGINT NOT NULL,
-    sample VARCHAR NOT NULL, run_id VARCHAR NOT NULL
+    sample VARCHAR NOT NULL, run_id VARCHAR NOT NULL, statement VARCHAR NOT NULL
 );
+CREATE TABLE check_row (name VARCHAR NOT NULL, document_id VARCHAR NOT NULL, found VARCHAR NOT NULL);
 CREATE TABLE story_text (
     text_sha256 VARCHAR NOT NULL, first_on DATE NOT NULL, first_id VARCHAR NOT NULL, near_to VARCHAR,
     similarity DECIMAL(5,4)

@@ -1,4 +1,5 @@
 -- severity: error
+-- scope: document
 -- Each transfer has a donor, a recipient and an item, and donors and recipients are of at least two states or bodies.
 WITH
     sides AS (
@@ -16,7 +17,7 @@ WITH
     items AS (
         SELECT aid_id, count(*) AS n_items FROM aid_item GROUP BY aid_id
     )
-SELECT aid_id, n_donors, n_recipients, n_sides, n_items
+SELECT aid_id, document_id, n_donors, n_recipients, n_sides, n_items
 FROM aid
 LEFT JOIN sides USING (aid_id)
 LEFT JOIN items USING (aid_id)

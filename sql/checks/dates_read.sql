@@ -1,27 +1,29 @@
 -- severity: warning
+-- scope: document
 -- A date that is not marked derived can be read from words of its own: they hold its year, or the name or number of its
 -- month, or its day. A year alone has to stand there itself, if only by its last two figures.
 WITH
     told AS (
-        SELECT 'agreement' AS kind, agreement_id AS record_id, 'date' AS field, date AS value
+        SELECT 'agreement' AS kind, agreement_id AS record_id, document_id, 'date' AS field, date AS value
         FROM agreement
         UNION ALL
-        SELECT 'aid', aid_id, 'date', date
+        SELECT 'aid', aid_id, document_id, 'date', date
         FROM aid
         UNION ALL
-        SELECT 'aid', aid_id, 'period_start', period_start
+        SELECT 'aid', aid_id, document_id, 'period_start', period_start
         FROM aid
         UNION ALL
-        SELECT 'aid', aid_id, 'period_end', period_end
+        SELECT 'aid', aid_id, document_id, 'period_end', period_end
         FROM aid
         UNION ALL
-        SELECT 'goal', goal_id, 'horizon', horizon
+        SELECT 'goal', goal_id, document_id, 'horizon', horizon
         FROM goal
     ),
     parts AS (
         SELECT
             kind,
             record_id,
+            document_id,
             field,
             value,
             left(value, 4) AS year,
@@ -54,7 +56,7 @@ WITH
             ('11', ['november', 'nov', 'noviembre', 'novembro']),
             ('12', ['december', 'dec', 'diciembre', 'dic', 'dezembro', 'dez'])
     )
-SELECT kind, record_id, field, value
+SELECT kind, record_id, document_id, field, value
 FROM parts
 SEMI JOIN words USING (kind, record_id, field)
 LEFT JOIN month_name USING (month)

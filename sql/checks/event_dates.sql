@@ -1,4 +1,5 @@
 -- severity: warning
+-- scope: document
 -- What a text reports as done lies not after its publication.
 WITH
     done AS (
@@ -10,7 +11,7 @@ WITH
         FROM aid
         WHERE stage = 'delivered'
     )
-SELECT record_id, stage, date, published_on
+SELECT record_id, document_id, stage, date, published_on
 FROM done
 JOIN document USING (document_id)
 WHERE date_on > published_on;

@@ -1,4 +1,5 @@
 -- severity: error
+-- scope: document
 -- Each record has words that report it as a whole (evidence of field 'record').
 WITH
     record AS (

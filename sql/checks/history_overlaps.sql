@@ -1,4 +1,5 @@
 -- severity: error
+-- scope: key
 -- Of one key, no two rows hold at one time, and each row holds for some time.
 WITH
     held AS (

@@ -1,19 +1,20 @@
 -- severity: warning
+-- scope: document
 -- An amount, a quantity or a goal's figure that is not marked derived can be read from words of its own: from figures with
 -- the same digits, zeros at the ends aside ('1.5 million' for 1500000), or from number words in English, Spanish or
 -- Portuguese of which one begins with its first digit ('two hundred thousand' for 200000). Words such as 'a' and 'million'
 -- tell the digit 1 only where no figure and no other number word stands.
 WITH
     told AS (
-        SELECT 'aid' AS kind, aid_id AS record_id, 'amount' AS field, amount AS value
+        SELECT 'aid' AS kind, aid_id AS record_id, document_id, 'amount' AS field, amount AS value
         FROM aid
         WHERE amount > 0
         UNION ALL
-        SELECT 'aid', aid_id, 'items', quantity
+        SELECT 'aid', aid_id, document_id, 'items', quantity
         FROM aid_item
         WHERE quantity > 0
         UNION ALL
-        SELECT 'goal', goal_id, 'target', target_value
+        SELECT 'goal', goal_id, document_id, 'target', target_value
         FROM goal
         WHERE target_value > 0
     ),
@@ -95,7 +96,7 @@ WITH
         SELECT *, trim(replace(CAST(value AS VARCHAR), '.', ''), '0') AS digits
         FROM told
     )
-SELECT kind, record_id, field, value
+SELECT kind, record_id, document_id, field, value
 FROM wanted
 SEMI JOIN words USING (kind, record_id, field)
 LEFT JOIN by_figures USING (kind, record_id, field)

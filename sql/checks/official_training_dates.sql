@@ -1,4 +1,5 @@
 -- severity: warning
+-- scope: document
 -- Training ends on the day on which it starts or later, and within three years of its fiscal year.
 SELECT official_training_id, document_id, page, page_row, country, course, fiscal_year, start_on, end_on
 FROM official_training

@@ -1,4 +1,5 @@
 -- severity: warning
+-- scope: document
 -- The rows of an official training table add up to the sums printed under them, where all of their rows can stand in
 -- the document. A sum that does not hold is told with its page: the report may be wrong, or its reading.
 SELECT

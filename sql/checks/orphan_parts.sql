@@ -1,4 +1,5 @@
 -- severity: error
+-- scope: document
 -- Parties, items, holders, topics and evidence belong to a record of their kind and document.
 WITH
     record AS (

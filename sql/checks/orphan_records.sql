@@ -1,4 +1,5 @@
 -- severity: error
+-- scope: document
 -- Records belong to a document that is coded.
 WITH
     record AS (

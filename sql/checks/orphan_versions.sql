@@ -1,4 +1,5 @@
 -- severity: error
+-- scope: document
 -- Each document has just the version that it names, and each version its document.
 SELECT document_id, document.version_id AS named, document_version.version_id AS held
 FROM document

@@ -1,4 +1,5 @@
 -- severity: warning
+-- scope: document
 -- No document is published after the day on which it became known.
 SELECT document_id, path, published_on, known_from
 FROM document

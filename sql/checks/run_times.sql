@@ -1,4 +1,5 @@
 -- severity: error
+-- scope: key
 -- Each row became known with its run and ended with a run, and runs that follow are known later.
 WITH
     brought AS (

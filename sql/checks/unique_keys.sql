@@ -1,4 +1,5 @@
 -- severity: error
+-- scope: key
 -- A key stands once among the current rows of its table.
 SELECT 'run' AS table_name, run_id AS key, count(*) AS n_rows
 FROM run

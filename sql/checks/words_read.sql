@@ -1,35 +1,41 @@
 -- severity: warning
+-- scope: document
 -- A name, title, purpose, statement or thing that is not marked derived stands in words of its own field, case, accents,
 -- spaces and the form of quotes and hyphens aside; what members of a list share may stand apart from their own words.
 WITH
     told AS (
-        SELECT 'agreement' AS kind, agreement_id AS record_id, 'title' AS field, title AS value
+        SELECT 'agreement' AS kind, agreement_id AS record_id, document_id, 'title' AS field, title AS value
         FROM agreement
         UNION ALL
-        SELECT 'agreement', agreement_id, 'purpose', purpose
+        SELECT 'agreement', agreement_id, document_id, 'purpose', purpose
         FROM agreement
         UNION ALL
-        SELECT 'agreement', agreement_id, 'parties', party.name
+        SELECT 'agreement', agreement_id, document_id, 'parties', party.name
         FROM agreement_party
         JOIN party USING (party_id)
         UNION ALL
-        SELECT 'aid', aid_id, role || 's', party.name
+        SELECT 'aid', aid_id, document_id, role || 's', party.name
         FROM aid_party
         JOIN party USING (party_id)
         UNION ALL
-        SELECT 'aid', aid_id, 'items', description
+        SELECT 'aid', aid_id, document_id, 'items', description
         FROM aid_item
         UNION ALL
-        SELECT 'goal', goal_id, 'holders', party.name
+        SELECT 'goal', goal_id, document_id, 'holders', party.name
         FROM goal_holder
         JOIN party USING (party_id)
         UNION ALL
-        SELECT 'goal', goal_id, 'statement', statement
+        SELECT 'goal', goal_id, document_id, 'statement', statement
         FROM goal
     ),
     bare AS (
         SELECT
-            kind, record_id, field, value, regexp_replace(lower(strip_accents(value)), '[^\pL\pN]', '', 'g') AS letters
+            kind,
+            record_id,
+            document_id,
+            field,
+            value,
+            regexp_replace(lower(strip_accents(value)), '[^\pL\pN]', '', 'g') AS letters
         FROM told
         WHERE value IS NOT NULL
     ),
@@ -53,7 +59,7 @@ WITH
         WHERE NOT derived
         GROUP BY kind, record_id, field
     )
-SELECT kind, record_id, field, value
+SELECT kind, record_id, document_id, field, value
 FROM bare
 SEMI JOIN (FROM words WHERE NOT derived) AS own USING (kind, record_id, field)
 WHERE

@@ -120,3 +120,57 @@ def test_a_page_of_too_many_tags_is_refused() -> None:
 
     with pytest.raises(UnreadableDocument, match=r"HTML page of 100,\d{3} tags; at most 100,000 are read"):
         read("<html><body>" + "<i>" * MAX_TAGS, "a.html")
+
+
+NAMED = (
+    '<p class="byline">By Ana Roa</p>', '<span class="author-name">Ana Roa</span>',
+    '<a rel="author" href="/r">Ana Roa</a>',
+    '<div id="author">Ana Roa</div>', '<span itemprop="author name">Ana Roa</span>', "<author>Ana Roa</author>",
+    '<div class="username">Ana Roa</div>', '<h4 class="BBL">Ana Roa</h4>', '<p class="journalist-name">Ana Roa</p>',
+    '<i data-component="Byline">Ana Roa</i>', '<b class="screenname">Ana Roa</b>', '<i class="the-writer">Ana Roa</i>',
+    '<i id="theAuthor">Ana Roa</i>', '<a data-testid="AuthorURL">Ana Roa</a>', '<p class="posted-by">by Ana Roa</p>',
+    '<span class="zuozhe">Ana Roa</span>', '<div class="sidebar"><p class="byline">Luz Paz</p></div>',
+    '<div class="byline">By <time>3 May 2021</time><span class="author">Ana Roa</span>, <b>Lima</b></div>',
+    '<section class="comments"><b class="author">Luz Paz</b></section>', "<p><rel>me</rel>Ana Roa</p>",
+    '<div class="author"><div class="print">Print</div><figure>x</figure>Ana Roa and Luz Paz</div>', "",
+)  # fmt: skip
+HEADS = (
+    "", '<meta name="author" content="Eva Sol">', '<meta property="og:site_name" content="the paper">',
+    '<link rel="canonical" href="/a/b"><meta property="og:url" content="https://example.org/c">',
+    '<meta name="twitter:site" content="@paper"><meta name="keywords" content="a, b">'
+    '<meta name="date" content="2021-05-03">',
+    '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Signed", '
+    '"datePublished": "2020-01-02", "author": {"@type": "Person", "name": "Iva Luz"}, '
+    '"publisher": {"@type": "Organization", "name": "Wire"}}</script>',
+    '<script type="application/ld+json">{"@type": "NewsArticle", broken</script><title>Signed | paper.org</title>',
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("head", HEADS)
+@pytest.mark.parametrize("named", NAMED)
+def test_a_page_declares_what_trafilatura_finds_in_it(head: str, named: str) -> None:
+    from trafilatura import bare_extraction
+    from trafilatura.utils import load_html
+
+    from documents.html_head import read_head
+
+    page = PAGE.replace('<meta name="author" content="Ana Roa">', head).replace("<h1>", f"<div>{named}</div><h1>")
+    whole = bare_extraction(
+        load_html(page), with_metadata=True, date_extraction_params={"extensive_search": False, "original_date": True}
+    )
+    found = read_head(load_html(page), page)
+    assert whole is not None
+    assert (found.title, found.author, found.publisher, found.url, found.date) == (
+        whole.title, whole.author, whole.sitename, whole.url, whole.date,  # type: ignore[union-attr]
+    )  # fmt: skip
+
+
+def test_some_of_these_pages_name_an_author_in_their_text() -> None:
+    from trafilatura.utils import load_html
+
+    from documents.html_head import read_head
+
+    page = PAGE.replace('<meta name="author" content="Ana Roa">', "")
+    pages = [page.replace("<h1>", f"<div>{named}</div><h1>") for named in NAMED]
+    found = [read_head(load_html(each), each).author for each in pages]
+    assert sum("Ana Roa" in (author or "") for author in found) > 10 and None in found

@@ -206,8 +206,8 @@ def test_a_file_that_vanishes_after_it_was_listed_fails_alone(
     read = Arrival.read
 
     def vanishing(self: Arrival) -> bytes:
-        if self.origin.name == "one.txt":
-            self.origin.unlink()
+        if Path(self.origin).name == "one.txt":
+            Path(self.origin).unlink()
         return read(self)
 
     monkeypatch.setattr(Arrival, "read", vanishing)
@@ -279,3 +279,17 @@ def test_a_run_that_changes_no_row_has_results_of_all_checks(settings: Settings,
     again = stored_results(Store(settings.data))
     assert [(r.name, r.n_rows, r.description) for r in again] == [(r.name, r.n_rows, r.description) for r in first]
     assert {r.run_id for r in again} == {report.run.run_id}
+
+
+def test_a_format_that_is_not_read_is_left_aside_with_its_reason(corpus: Path, settings: Settings) -> None:
+    """A shell's `*` gives what lies beside the documents too; in a folder it is left aside, and so it is by hand."""
+    sheet = b"PK\x03\x04" + bytes(60)
+    (corpus / "sums.xlsx").write_bytes(sheet)
+    report = ingest([corpus / "one.txt", corpus / "sums.xlsx"], settings, extractor=Plans())
+    assert (report.counts.documents_skipped, report.counts.documents_failed, report.exit_status) == (1, 0, 0)
+    assert "sums.xlsx: is a Word, Excel, PowerPoint" in report.messages[0]
+    kept = "select path from reject where stage = 'read' and known_to is null"
+    assert [Path(str(path)).name for (path,) in rows(settings.data / "working.duckdb", kept)] == ["sums.xlsx"]
+    (corpus / "sums.txt").write_bytes(sheet)
+    report = ingest([corpus / "sums.txt"], settings, extractor=Plans())
+    assert (report.counts.documents_skipped, report.counts.documents_failed, report.exit_status) == (0, 1, 1)

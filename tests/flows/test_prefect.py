@@ -17,6 +17,7 @@ from sources.arrival import BadArgumentError
 from tests.flows.conftest import ONE
 from tests.flows.extractors import Plans
 from tests.flows.state import publications, rows, table_hashes
+from tests.sources.server import Handler, serving
 
 RECORDS = "select path, goal_id, statement from goal join document using (document_id) order by all"
 
@@ -157,3 +158,48 @@ def test_a_worker_runs_the_deployment_on_the_configured_folders(server: str, cor
     read = "select count(*) from document where known_to is null"
     assert rows(tmp_path / "data" / "working.duckdb", read) == [(2,)]
     assert (tmp_path / "data" / "communique.duckdb").exists()
+
+
+CREDENTIAL = "Bearer 5f0c-not-to-be-seen"
+
+
+@pytest.mark.slow
+def test_credentials_come_from_a_block_of_the_server_and_stand_nowhere(
+    server: str, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that only the credentials open, followed by a flow that has them from a Prefect Secret block."""
+    from prefect.blocks.system import Secret
+
+    from flows.prefect_follow import follow_flow
+
+    page = f"<html lang='en'><head><title>One</title></head><body><article><p>{ONE * 4}</p></article></body></html>"
+    with serving() as web:
+        web.page("/open", page)
+        opened = web.routes["/open"]
+
+        def closed(handler: Handler) -> None:
+            if handler.headers.get("Authorization") == CREDENTIAL:
+                opened(handler)
+            else:
+                handler.reply(401, b"who are you?", "text/plain")
+
+        web.routes["/paper"] = closed
+        sources = tmp_path / "sources.toml"
+        sources.write_text(
+            '[settings]\ncontact = "tests@example.org"\nprivate_hosts = ["127.0.0.1"]\npause_s = 0\n'
+            f'[[source]]\nname = "paper"\nkind = "page"\nurl = "{web.url}/paper"\npublisher = "P"\ncountry = "XXX"\n'
+            'licence = "by agreement"\nenabled = true\nauthorization_block = "paper-credentials"\n'
+        )
+        monkeypatch.setenv("COMMUNIQUE_SOURCES", str(sources))
+        monkeypatch.setenv("COMMUNIQUE_DATA", str(settings.data))
+        monkeypatch.setenv("COMMUNIQUE_SOURCE_RETRIES", "0")
+        state = follow_flow("paper", return_state=True)
+        assert state.is_failed() and "paper-credentials" in str(state.message), "there is no such block yet"
+        assert not [path for path, _ in web.seen if path == "/paper"], "nothing is asked for without them"
+
+        Secret(value=CREDENTIAL).save("paper-credentials")
+        state = follow_flow("paper", return_state=True)
+        assert state.is_completed(), state.message
+    assert rows(settings.data / "working.duckdb", "select source, status from document") == [("paper", "coded")]
+    seen = [path for path in settings.data.rglob("*") if path.is_file() and CREDENTIAL.encode() in path.read_bytes()]
+    assert seen == [], "they stand in no file of the data folder"

@@ -31,6 +31,18 @@ def test_outcomes_come_back_in_order_and_more_than_once(tmp_path: Path) -> None:
         assert list((tmp_path / "data").iterdir()) == []
 
 
+def test_what_does_not_fit_into_memory_comes_back_behind_what_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.spool._HELD", len(TEXT) + 60)
+    made = outcomes(tmp_path / "texts") * 2
+    with Spool(tmp_path) as spool:
+        for one in made:
+            spool.add(one)
+        assert list(spool) == list(spool) == made
+        assert 0 < len(spool._held) < len(made)
+
+
 def test_a_spool_with_a_name_is_read_by_another(tmp_path: Path) -> None:
     made = outcomes(tmp_path / "texts")
     with Spool(tmp_path, tmp_path / "batch") as spool:
@@ -50,6 +62,7 @@ def fill(path: Path, folder: Path, outcome: Outcome) -> None:
     if not path.exists():
         pytest.skip("this system has no /dev/full")
     with Spool(folder) as spool:
+        spool._room = 0
         spool._file.close()
         spool._file = path.open("w", encoding="utf-8")
         for _ in range(1000):

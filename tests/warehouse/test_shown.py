@@ -7,29 +7,32 @@ from typing import Any
 import duckdb
 import pytest
 
-from schemas.enums import RecordKind
+from schemas.enums import RecordKind, RejectStage
 from schemas.generate import current_columns
 from schemas.records import kind_of
+from schemas.reject import Reject
 from schemas.run import Counts
 from schemas.source import SourceList, entry_of
 from schemas.tables import TABLES, Words
 from tests.sql.runs import BOATS_OLD, PLANS, boats, money, plans
+from tests.sql.world import Outcome, reject_of
 from warehouse.api import RunDraft, Store, commit_run
 
-WORDS = [(t.name, c.name, c.words) for t in TABLES for c in t.columns if c.words]
+WORDS = [(t.name, c.name, c.words) for t in TABLES for c in t.columns if c.words and c.words is not Words.MESSAGE]
 
 
-def commit(store: Store, policy: dict[str, Any] | None) -> None:
+def commit(store: Store, policy: dict[str, Any] | None, *failures: Reject) -> None:
     """A run over three documents of the source 'wire', and then one with nothing but the policy."""
     source = {"name": "wire", "kind": "page", "url": "https://wire.example.org/", "publisher": "W", "country": "XXX",
               "licence": "by agreement"}  # fmt: skip
     listed = SourceList.model_validate({"source": [{**source, **policy}] if policy else []})
-    found = [boats(BOATS_OLD), money(), plans()]
+    found = [boats(BOATS_OLD), money(), plans(), *(Outcome(None, rejects=(one,)) for one in failures)]
     records = [kind_of(record) for outcome in found for record in outcome.records]
-    rejected = sum(len(outcome.rejects) for outcome in found)
+    rejected = sum(len(outcome.rejects) for outcome in found if outcome.document)
     counts = Counts(
-        documents_in=3,
+        documents_in=3 + len(failures),
         documents_new=3,
+        documents_failed=len(failures),
         candidates_in=len(records) + rejected,
         candidates_loaded=len(records),
         candidates_rejected=rejected,
@@ -70,6 +73,26 @@ def test_quotes_are_cut_to_the_length_that_a_source_lets_be_shown(tmp_path: Path
             assert set(found) <= {None}
     quotes = [q for q in values(Store(tmp_path), "evidence", "quote") if q]
     assert any(q.endswith("…") and len(q) == 20 for q in quotes) and any(not q.endswith("…") for q in quotes)
+
+
+TOLD = "the text has not \"it's two boats for a guard\" at 3, nor 'a rope'; mend it"
+
+
+@pytest.mark.parametrize(
+    ("policy", "told"),
+    [
+        ({"show": "none"}, "the text has not … at 3, nor …; mend it"),
+        ({"show": "quotes", "quote_characters": 20}, "the text has not … at 3, nor 'a rope'; mend it"),
+        ({"show": "quotes", "quote_characters": 5000}, TOLD),
+        ({"show": "whole"}, TOLD),
+    ],
+)
+def test_a_reject_tells_its_reason_without_the_words_that_are_withheld(
+    tmp_path: Path, policy: dict[str, Any], told: str
+) -> None:
+    commit(Store(tmp_path), policy, reject_of(None, "lost.txt", RejectStage.READ, TOLD))
+    assert told in values(Store(tmp_path), "reject", "message")
+    assert told in values(Store(tmp_path), "reject_history", "message")
 
 
 def test_a_source_that_may_be_shown_whole_is(tmp_path: Path) -> None:
