@@ -104,7 +104,7 @@ def taught_by(also: Path | None, listed: Path | None, real: Path | None) -> list
     """
     ids = [path.stem for path in sorted((CORPUS / "labels").glob("*.json"))]
     taught = lessons(CORPUS, [name for name in ids if half_of(name) == "a"])
-    taught += lessons(PRACTICE)
+    taught += [replace(lesson, one_reader=True) for lesson in lessons(PRACTICE)]
     if also is not None:
         others = [path.stem for path in sorted((also / "labels").glob("*.json"))]
         odd = lessons(also, [name for name in others if int(name[-1]) % 2])

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 RIDGE = 3.0
 CONTEST_RIDGE = 5.0
 """Chosen by the choices of documents that the weights did not see."""
-LEAST = 0.3
+LEAST = 0.45
 """No threshold is lower: a record drawn from nothing costs a reader more than one that is missed."""
 Vector = NDArray[np.float64]
 

@@ -17,7 +17,7 @@ from extraction.analysis import Analysis, Clue
 from extraction.drafts import Draft, Told, prove_actor, prove_date, prove_sentence, retell
 from extraction.home import BODIES
 from extraction.names import sovereign
-from extraction.topics import topics_between, topics_of
+from extraction.topics import topics_between, topics_of, with_chief
 from extraction.weights import Features
 
 _BACK = 3
@@ -215,7 +215,7 @@ def _topics(analysis: Analysis, group: list[Mention]) -> list[str]:
         area = (max(clue.first, mention.first - 4), min(clue.last, mention.last + 40))
         found += [t for t in topics_between(analysis, clue, *area) if t not in found]
     if found:
-        return found[:4]
+        return with_chief(analysis, found)
     # 'A defence agreement' says no more; what the text around it is about may be its topic.
     return [*(t for t in topics_of(analysis, group[0].clue)[:2] if t != "other"), "other"]
 

@@ -17,7 +17,7 @@ from extraction.analysis import Analysis, Clue
 from extraction.drafts import choose, distinct, prove_actor, prove_date, prove_sentence
 from extraction.grammar_words import frames
 from extraction.roles import Group, groups
-from extraction.topics import topics_of
+from extraction.topics import aid_topics
 from extraction.weights import probability, threshold
 
 
@@ -66,7 +66,7 @@ def _complete(analysis: Analysis, clue: Clue, mark: Mark, draft: AidDraft, befor
         and len(draft.period_start.value) == 4
     ):
         draft.date = draft.period_start
-    draft.topics = topics_of(analysis, clue)
+    draft.topics = aid_topics(analysis, clue, draft.donors, draft.recipients, {i.modality for i in draft.items})
     core = [
         mark.first,
         mark.last,

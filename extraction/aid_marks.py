@@ -74,6 +74,8 @@ def _converted(clue: Clue, money: MoneyMention, plain: str) -> bool:
 def marks_of(analysis: Analysis, clue: Clue, members: list[Group]) -> list[Mark]:
     """The marks of a sentence in order, each with the amount that is its own."""
     found = [m for h in clue.of_group("aid") if (m := _of_hit(analysis, clue, h, members)) is not None]
+    if not found and clue.has("seizure"):
+        return []  # things and sums that are seized are nobody's gift
     if not found and any(is_negated(analysis, clue, h) for h in clue.of_group("aid")):
         return []
     plain = analysis.reading.plain

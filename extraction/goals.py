@@ -129,7 +129,8 @@ def _told_by(
     call = told.call
     end = statement_end(analysis, clue, call, following)
     parts = _members(analysis, clue, call, end)
-    purpose = is_purpose(clue, call, told.subject)
+    if is_purpose(clue, call, told.subject):
+        return end, []  # what an agreement or a transfer is for is coded as its purpose
     drafts: list[GoalDraft] = []
     for n, part in enumerate(parts):
         low = analysis.tokens.starts[part.first]
@@ -140,8 +141,6 @@ def _told_by(
         if draft is not None:
             if len(parts) > 1:
                 draft.features["field words of all members"] = field_words(analysis, clue, parts[0].first, end)
-            if purpose:
-                draft.features["purpose of what is coded"] = 1.0
             drafts.append(draft)
     return end, drafts
 

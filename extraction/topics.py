@@ -72,6 +72,26 @@ def topics_of(analysis: Analysis, clue: Clue) -> list[str]:
     return _of_whole(analysis)
 
 
+def with_chief(analysis: Analysis, topics: list[str]) -> list[str]:
+    """Topics with what the whole text is most about behind them: a sentence of it is about that too."""
+    real = [t for t in topics if t != "other"][: _MOST - 1]
+    chief = [t for t in _of_whole(analysis)[:1] if t != "other"] if analysis.field_weight >= _ABOUT_NOTHING else []
+    return list(dict.fromkeys([*real, *chief])) or ["other"]
+
+
+def aid_topics(
+    analysis: Analysis, clue: Clue, donors: list[Actor], recipients: list[Actor], modalities: set[str]
+) -> list[str]:
+    """Topics of a transfer: of its sentence, of the fields of who receives and gives, and of what is given."""
+    found = [t for t in topics_of(analysis, clue) if t != "other"]
+    fields = [_OF_BODY[a.detail] for a in (*recipients, *donors) if a.detail in _OF_BODY]
+    given = ["defense_equipment"] if modalities & _ARMS and any(a.detail == "military" for a in recipients) else []
+    given += (
+        ["military_training"] if "training" in modalities and any(a.detail == "military" for a in recipients) else []
+    )
+    return with_chief(analysis, list(dict.fromkeys([*found[:2], *fields, *given, *found[2:]])))
+
+
 def _of_whole(analysis: Analysis) -> list[str]:
     """Topics of the whole text, ranked once: a long text asks for them in many sentences."""
     found: list[str] | None = analysis.lookups.get("topics")
@@ -99,12 +119,12 @@ def goal_topics(analysis: Analysis, clue: Clue, first: int, last: int, holders: 
         own = list(dict.fromkeys([*own[: _MOST - 1], "defense_equipment"]))
     strong = any(first <= h.first and h.last <= last and not h.weak and h.topic not in _BESIDE for h in clue.topics)
     if strong:
-        return own
+        return with_chief(analysis, own)
     field = [_OF_BODY[a.detail] for a in holders if a.detail in _OF_BODY]
     around = topics_of(analysis, clue)
     if analysis.field_weight < _ABOUT_NOTHING and not field and not own:
         return ["other"]
-    return list(dict.fromkeys([*own, *field, *around]))[:_MOST]
+    return with_chief(analysis, list(dict.fromkeys([*own, *field, *around])))
 
 
 def security_weight(analysis: Analysis, clue: Clue, first: int, last: int) -> float:
