@@ -53,7 +53,7 @@ SUREST = {"aid": 0.56}
 """Thresholds that are no lower than this: a transfer told in several sentences needs only one of them to be taken."""
 OPTIONAL = 0.4
 """How much a proposal teaches that fits an optional label; it says nothing of where the threshold is best."""
-ENOUGH = 60
+ENOUGH = 150
 """Right proposals in documents by others from which the threshold is set on those alone."""
 ONE_READER = 0.5
 """How much a proposal teaches in a document that one coder coded."""

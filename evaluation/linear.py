@@ -5,8 +5,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-RIDGE = 3.0
-CONTEST_RIDGE = 5.0
+RIDGE = 1.0
+CONTEST_RIDGE = 3.0
 """Chosen by the choices of documents that the weights did not see."""
 LEAST = 0.45
 """No threshold is lower: a record drawn from nothing costs a reader more than one that is missed."""

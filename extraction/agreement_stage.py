@@ -20,6 +20,8 @@ _FINITE = frozenset({"past", "pres", "fut", "cond", "imp"})
 NOTICE = 12
 """A notice is so many sentences long at most."""
 _DATES = ("year",)
+_VAGUE_YEAR = 60
+"""Characters by which a year told from another, 'the year before', stands back behind a day."""
 """Kinds of period that are one date: 'in 2023'."""
 _DATELINE_END = re.compile(r"\s*(?:\([^)]*\)|/[^/]*/)?\s*[.:]?\s*[-–—]+\s")
 _GOVERNED = 7
@@ -272,6 +274,7 @@ def date_of(
     reports = [(a, b) for a, b, c in clue.classes if c == "report"]
     rivals += reports
     own = (stage.hit.first, stage.hit.last)
+    alike = [own, *((h.first, h.last) for h in others if h.trigger.sense == stage.hit.trigger.sense)]
     if sense in ("in_force", "suspended"):
         begun = since(clue, clue.sentence.start, clue.sentence.end)
         if begun is not None:
@@ -295,12 +298,14 @@ def date_of(
                 continue
             if past if sense == "proposed" else value.value > today:
                 continue
-        gap = _anchor_gap(analysis, mention, *own) + (1 if mention.relative else 0)
         year = mention.precision is DatePrecision.YEAR
+        # 'Left open the year before, it was signed on 3 February': a day says more than a year told by another.
+        gap = min(_anchor_gap(analysis, mention, *a) for a in alike)
+        gap += _VAGUE_YEAR if year and mention.relative else mention.relative
         if any(
             _anchor_gap(analysis, mention, *rival) < gap
             for rival in rivals
-            if not _inside(rival, own) and not (year and rival in reports)
+            if rival not in alike and not _inside(rival, own) and not (year and rival in reports)
         ):
             continue
         if best is None or gap < best[0]:

@@ -142,6 +142,7 @@ def _completed(
     near = [a for a in clue.actors if a.kind not in ("capital", "group") and not a.weak]
     near = [a for a in near if (a.first, a.last) not in claimed]
     if any(m.sides.partner for m in group):
+        add([a for a in near if a.code == resolver.home], "from home")
         add(sorted(earlier, key=lambda a: a.code != resolver.home), "from earlier")
         add(resolver.home_actors()[:1], "from home")
     add([a for a in near if a.code not in BODIES], "from sentence")

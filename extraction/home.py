@@ -235,9 +235,14 @@ class Resolver:
                 if actor.code is None:
                     continue
                 dateline = actor.kind == "capital" and actor.first < 80 and self._opens_line(actor)
-                score[actor.code] += (5 if dateline else 0) + (
-                    2 if number < 3 and actor.kind in ("state", "people") else 0
-                )
+                opening = number < 3 and actor.kind in ("state", "people")
+                score[actor.code] += (5 if dateline else 0) + (2 if opening else 0)
+                if (
+                    number < 2
+                    and opening
+                    and "with" in self._grammar.role_before(self._tokens.norms, actor.first, 0)[0]
+                ):
+                    score[actor.code] -= 6  # 'Chamber ratifies agreement with Italy': who is named so is abroad
         if self.publisher:
             score[self.publisher] += 6
         else:
