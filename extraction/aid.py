@@ -20,6 +20,9 @@ from extraction.roles import Group, groups
 from extraction.topics import aid_topics
 from extraction.weights import probability, threshold
 
+_MOST_WORDS = 900
+"""Characters of words that a transfer told in several sentences keeps."""
+
 
 def _draft(
     analysis: Analysis,
@@ -170,4 +173,21 @@ def propose(analysis: Analysis) -> list[AidDraft]:
             for actor in named:
                 prove_actor(analysis, draft, name, actor)
             setattr(draft, name, distinct(named))
+        _shorten(draft)
     return found
+
+
+def _shorten(draft: AidDraft) -> None:
+    """Leave out sentences that only tell of a transfer again where its words would be more than prove it."""
+    again = [p for p in draft.proofs if p.field == "record"][1:]
+    while again and _covered(draft) > _MOST_WORDS:
+        draft.proofs.remove(again.pop())
+
+
+def _covered(draft: AidDraft) -> int:
+    """How many characters the words of a draft are, those of several fields counted once."""
+    total, reached = 0, 0
+    for start, end in sorted((p.start, p.end) for p in draft.proofs):
+        total += max(0, end - max(start, reached))
+        reached = max(reached, end)
+    return total
