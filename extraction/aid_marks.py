@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 from extraction.analysis import Analysis, Clue, Hit
 from extraction.grammar_words import NOUN, Trigger, frames
+from extraction.members import form_at
 from extraction.money import MoneyMention
 from extraction.roles import Group, is_negated, is_passive, tense
 
+_ORDER_REACH = 12
+"""Tokens within which what is ordered stands behind the verb."""
 _PLAIN = Trigger("aid", "sum", frozenset({NOUN}))
 _THINGS = frozenset({"weapons", "vehicles", "aircraft", "vessels", "equipment", "training"})
 
@@ -51,6 +54,8 @@ def _of_hit(analysis: Analysis, clue: Clue, hit: Hit, members: list[Group]) -> M
     )
     if wider:
         return None
+    if _orders(analysis, clue, hit):
+        return None
     noun = NOUN in hit.trigger.tags
     if noun and hit.first > clue.first and analysis.tokens.norms[hit.first - 1] == "without":
         return None
@@ -60,6 +65,17 @@ def _of_hit(analysis: Analysis, clue: Clue, hit: Hit, members: list[Group]) -> M
     mark.tense = tense(analysis, clue, hit)
     mark.reach = _reach(analysis, clue, hit.first)
     return mark
+
+
+def _orders(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
+    """Whether a verb that can mean to train orders here: 'instruyó a la policía reforzar los puestos'."""
+    if not any(h.first == hit.first and h.trigger.sense == "order" for h in clue.of_group("goal")):
+        return False
+    roles = analysis.grammar.roles
+    return any(
+        form_at(analysis, clue, at) == "inf" and (analysis.tokens.norms[at - 1],) not in roles
+        for at in range(hit.last + 1, min(clue.last, hit.last + _ORDER_REACH))
+    )
 
 
 def _converted(clue: Clue, money: MoneyMention, plain: str) -> bool:
