@@ -147,6 +147,10 @@ def _sources(
     members = [g for g in members if not any(a <= g.first and g.last <= b for a, b in told)]
     left = [g for g in members if g.last <= call.first]
     bare = [g for g in left if g.bare]
+    quoted = analysis.in_quotes(analysis.tokens.starts[call.first])
+    if subject.shape == "we" and subject.group is None and resolver.publisher and not (resolver.joint or quoted):
+        yield "publisher", resolver.publisher_actors()  # 'we' is who speaks, whoever else the text names
+        return
     if subject.group is not None:
         yield f"subject {subject.shape}", subject.group.members
     for group in members:
