@@ -23,9 +23,7 @@ def all_rows(connection: duckdb.DuckDBPyConnection, names: Collection[str]) -> I
     """Within the block these names of tables stand for all rows, as in the published file."""
     stack = contextlib.ExitStack()
     for table in _HISTORY:
-        source = f"SELECT * FROM working.main.{table.name}"
-        _view(connection, stack, names, table.name, f"{source} WHERE known_to IS NULL")
-        _view(connection, stack, names, f"{table.name}_history", source)
+        _views(connection, stack, names, table.name, f"SELECT * FROM working.main.{table.name}")
     yield
     stack.close()
 
@@ -45,8 +43,7 @@ def changed_keys(connection: duckdb.DuckDBPyConnection, since: dt.datetime, name
         )
         stack.callback(connection.execute, f"DROP TABLE temp.main.{keys}")
         source = f"SELECT * FROM working.main.{table.name} SEMI JOIN temp.main.{keys} USING ({key})"
-        _view(connection, stack, names, table.name, f"{source} WHERE known_to IS NULL")
-        _view(connection, stack, names, f"{table.name}_history", source)
+        _views(connection, stack, names, table.name, source)
     yield
     stack.close()
 
@@ -91,6 +88,14 @@ def _copy_of_touched(connection: duckdb.DuckDBPyConnection, table: Table, since:
     )
     if connection.execute(f"SELECT 1 {older} LIMIT 1", given).fetchone():
         connection.execute(f"INSERT INTO temp.main.{table.name} SELECT * {older}", given)
+
+
+def _views(
+    connection: duckdb.DuckDBPyConnection, stack: contextlib.ExitStack, names: Collection[str], name: str, select: str
+) -> None:
+    """A table's current rows, and all of its rows as its history, as views of those names that are wanted."""
+    _view(connection, stack, names, name, f"{select} WHERE known_to IS NULL")
+    _view(connection, stack, names, f"{name}_history", select)
 
 
 def _view(

@@ -5,6 +5,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -146,7 +147,8 @@ def _check_size(path: Path, content: bytes) -> None:
                             f"{path}: {entry.filename} reaches to row {height:,} and column {width:,}; "
                             "delete what stands far outside the table"
                         )
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
+    # zipfile says NotImplementedError of a compression that it does not know, RuntimeError of a password.
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError) as error:
         if isinstance(error, ExtractorError):
             raise
         raise ExtractorError(f"{path}: cannot be read as XLSX ({error}); save it again") from None
