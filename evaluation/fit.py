@@ -39,6 +39,7 @@ from extraction.analysis import Analysis, analyse
 from extraction.drafts import Draft
 from extraction.extractor import Candidate
 from extraction.grammar import proposals
+from extraction.lexicon.lists import NUMBERS
 from extraction.weights import Features
 
 KIND_OF = {"agreement": "agreements", "aid": "aid", "goal": "goals"}
@@ -330,14 +331,14 @@ def fit_contests(own: Contests, last: bool, ridge: float = CONTEST_RIDGE) -> dic
 
 
 def write(tables: dict[str, dict[str, Any]]) -> None:
-    """Write the weights' file: a table a choice, features in order, three decimals."""
+    """Write the weights' file: a table a choice, its features in order in a block of lines, three decimals."""
     lines = [_HEAD]
     for choice, table in sorted(tables.items()):
         lines.append(f'\n["{choice}"]\n')
         lines += [f"{name} = {round(table[name], 3)}\n" for name in ("bias", "threshold") if name in table]
-        lines.append(f'["{choice}".weights]\n')
         kept = {name: round(value, 3) for name, value in table["weights"].items() if abs(value) >= 0.005}
-        lines += [f"{json.dumps(name, ensure_ascii=False)} = {value}\n" for name, value in sorted(kept.items())]
+        rows = "".join(f"{name}: {value}\n" for name, value in sorted(kept.items()))
+        lines.append(f"{NUMBERS} = '''\n{rows}'''\n")
     weights.FILE.write_text("".join(lines), encoding="utf-8")
     weights.forget()
 

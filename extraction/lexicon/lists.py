@@ -2,16 +2,20 @@
 
 A block is a multi-line literal string. Its lines are either all rows, `key: form; form; form`, or all forms alone,
 `form; form`. A line that begins with a space goes on with the line before it; one that begins with `#` is a comment.
+A block called `weights` holds a number a line, `name: 0.5`.
 tomllib reads such a string at once, where it walks through an array sign by sign: fifteen times as fast.
 """
 
 import tomllib
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
 from extraction.extractor import ExtractorError
 
 Rows = dict[str, list[str]]
+NUMBERS = "weights"
+"""The key of blocks that hold numbers."""
 
 
 class LexiconError(ExtractorError):
@@ -50,12 +54,33 @@ def parse_block(block: str) -> Rows | list[str]:
     return rows or forms
 
 
-def _walk(value: Any, path: Path, text: str) -> Any:
+def parse_numbers(block: str) -> dict[str, float]:
+    """A block's numbers by their names. Raises LexiconError, with the line of the block from 1."""
+    found: dict[str, float] = {}
+    for number, line in enumerate(block.split("\n"), 1):
+        # A name may be of signs of a text: what stands behind the last colon is the number.
+        name, _, value = line.rpartition(": ")
+        if not name:
+            if line and line[0] != "#":
+                raise LexiconError(f"line {number}: {line!r} is no 'name: number'")
+        elif name in found:
+            raise LexiconError(f"line {number}: {name!r} stands here a second time")
+        elif name[0] != "#":
+            try:
+                found[name] = float(value)
+            except ValueError:
+                raise LexiconError(f"line {number}: a number must stand behind {name!r}, not {value!r}") from None
+            if not isfinite(found[name]):
+                raise LexiconError(f"line {number}: {value} behind {name!r} is no finite number")
+    return found
+
+
+def _walk(value: Any, path: Path, text: str, key: str = "") -> Any:
     if isinstance(value, dict):
-        return {key: _walk(inner, path, text) for key, inner in value.items()}
-    if isinstance(value, str) and "\n" in value:
+        return {name: _walk(inner, path, text, name) for name, inner in value.items()}
+    if isinstance(value, str) and ("\n" in value or key == NUMBERS):
         try:
-            return parse_block(value)
+            return parse_numbers(value) if key == NUMBERS else parse_block(value)
         except LexiconError as fault:
             line, _, rest = str(fault).removeprefix("line ").partition(": ")
             # The block begins after the opening quotes' line; TOML drops that line's end.
@@ -65,7 +90,7 @@ def _walk(value: Any, path: Path, text: str) -> Any:
 
 
 def load(path: Path) -> dict[str, Any]:
-    """A data file with its blocks parsed: tables of rows (key to forms) or lists of forms.
+    """A data file with its blocks parsed: tables of rows (key to forms), lists of forms, or numbers by name.
 
     Raises LexiconError with file and line for what is no TOML or no block.
     """

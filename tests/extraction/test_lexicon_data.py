@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from extraction.lexicon.lists import LexiconError, load, parse_block
+from extraction.lexicon.lists import LexiconError, load, parse_block, parse_numbers
 from schemas.countries import BODIES, COUNTRIES, KOSOVO, OTHER_BODY
 from schemas.enums import Modality, Terms, Topic
 
@@ -351,6 +351,29 @@ def test_place_names_are_what_babel_has() -> None:
 def test_a_block_holds_rows_with_lines_that_go_on() -> None:
     assert parse_block("# note\nGTM: a; b;\n  c\nMEX: d\n") == {"GTM": ["a", "b", "c"], "MEX": ["d"]}
     assert parse_block("a; b;\nc\n") == ["a", "b", "c"]
+
+
+def test_a_block_of_weights_holds_numbers() -> None:
+    assert parse_numbers("# note\nopening: 0.5\n\nword=at: once: -2\n") == {"opening": 0.5, "word=at: once": -2.0}
+    assert parse_numbers("") == {}
+
+
+@pytest.mark.parametrize(
+    ("block", "line", "message"),
+    [
+        ("a: 1\na: 2", 3, "'a' stands here a second time"),
+        ("a: 1\n\nb 2", 4, "'b 2' is no 'name: number'"),
+        ("a: high", 2, "a number must stand behind 'a', not 'high'"),
+        ("a: 1\nb: nan", 3, "nan behind 'b' is no finite number"),
+    ],
+)
+def test_a_fault_in_a_block_of_weights_is_told_with_file_and_line(
+    tmp_path: Path, block: str, line: int, message: str
+) -> None:
+    path = tmp_path / "x.toml"
+    path.write_text(f"# head\n[aid]\nweights = '''\n{block}\n'''\n", encoding="utf-8")
+    with pytest.raises(LexiconError, match=f"x.toml, line {line + 2}: .*{message}"):
+        load(path)
 
 
 @pytest.mark.parametrize(

@@ -120,6 +120,8 @@ def test_the_hash_is_of_the_content_and_part_of_the_version(tmp_path: Path, monk
         ('[grammar_en.words]\njoint = ["- no such words"]\n', 2, "there is no 'no such words' to take away"),
         ("[topics.weak]\nen = [7]\n", 2, "7 is no word"),
         ('[weights.agreement]\nbias = "high"\n', 2, "a number must stand here"),
+        ('[weights.agreement.weights]\ngap = 1\n"soft" = "high"\n', 3, "a number must stand here"),
+        ("[weights.agreement]\nweights = '''\ngap: 1\nsoft: high\n'''\n", 4, "a number must stand behind 'soft'"),
         ('[grammer_en.words]\njoint = ["x"]\n', 1, "no lexicon is called 'grammer_en'"),
         ("[topics.words.en]\nboats = ['x']\n", 2, "unknown key 'boats'"),
         ("[programmes.programmes]\nrows = '''\nNo Such: -\n'''\n", 3, "there is no row 'No Such' to take away"),
