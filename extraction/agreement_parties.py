@@ -205,11 +205,14 @@ def _adjectives_behind(analysis: Analysis, clue: Clue, name: tuple[int, int]) ->
 def _first_halves(analysis: Analysis, actors: list[Actor]) -> list[Actor]:
     """The states of which an adjective has only the first half: 'hispano' in 'hispano-marroquí'."""
     norms = analysis.tokens.norms
+    behind = [a for a in actors if a.kind == "people" and a.first > 1 and norms[a.first - 1] == "-"]
+    if not behind:
+        return []
     halves: dict[str, str] = lexicon(f"agreements_{analysis.grammar.language}")["prefixes"]
     found = []
-    for actor in actors:
+    for actor in behind:
         at = actor.first - 2
-        if actor.kind == "people" and at >= 0 and norms[at + 1] == "-" and norms[at] in halves:
+        if norms[at] in halves:
             found.append(
                 Actor(at, at + 1, "people", (halves[norms[at]],), name=analysis.text(at, at + 1), code_first=at)
             )

@@ -18,7 +18,7 @@ from extraction.drafts import choose, distinct, prove_actor, prove_date, prove_s
 from extraction.grammar_words import frames
 from extraction.roles import Group, groups
 from extraction.topics import aid_topics
-from extraction.weights import probability, threshold
+from extraction.weights import linear_holding, probability, threshold
 
 _MOST_WORDS = 900
 """Characters of words that a transfer told in several sentences keeps."""
@@ -61,7 +61,8 @@ def _complete(analysis: Analysis, clue: Clue, mark: Mark, draft: AidDraft, befor
     """Give a draft what does not tell whether it is right: its date, its topics, and the words for each field."""
     draft.votes = {name: _votes(draft, f"aid.{name}") for name in ("stage", "terms")}
     if draft.basis == "event":
-        draft.date = choose(draft, "aid.date", date_options(analysis, clue, mark, draft.stage, before))
+        dates = date_options(analysis, clue, mark, draft.stage, before)
+        draft.date = choose(draft, "aid.date", dates, [linear_holding("aid.date", told) for _, told in dates])
     elif (
         draft.period_start
         and draft.period_end

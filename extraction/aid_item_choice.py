@@ -7,7 +7,7 @@ from extraction.aid_items import Item, aim_of, money_item, things_in
 from extraction.aid_marks import Mark
 from extraction.analysis import Analysis, Clue
 from extraction.grammar_words import NOUN, frames
-from extraction.weights import Features, linear
+from extraction.weights import Features, linear_holding
 
 CHOICE = "aid.item"
 _NEAR = (1, 3, 6, 12)
@@ -107,7 +107,7 @@ def item_options(analysis: Analysis, draft: AidDraft) -> list[tuple[Item, Featur
 
 def choose_items(analysis: Analysis, draft: AidDraft) -> None:
     """Keep of all things that the sentence names those that are likely given, in the order of the text."""
-    kept = [item for item, features in item_options(analysis, draft) if linear(CHOICE, features) > 0]
+    kept = [item for item, features in item_options(analysis, draft) if linear_holding(CHOICE, features) > 0]
     if not kept or kept == draft.items:
         return
     draft.items = sorted(kept, key=lambda i: (i.first, i.last))

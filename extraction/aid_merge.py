@@ -19,7 +19,7 @@ from extraction.aid_retold import (
 from extraction.analysis import Analysis
 from extraction.drafts import retell
 from extraction.segments import BlockKind
-from extraction.weights import Features, probability, threshold
+from extraction.weights import Features, likelihood, linear_holding, threshold
 
 _LOOK_BACK, _MENTIONS = 40, 8
 """Transfers, and mentions of each, that a later sentence may go on with: all in an article, the last in a report."""
@@ -215,7 +215,7 @@ def joined(analysis: Analysis, likely: list[AidDraft]) -> list[AidDraft]:
     def likeness(old: _Mention, new: _Mention) -> float:
         relation = _relation(old, new)
         if relation not in known:
-            known[relation] = probability("aid.join", _features_of(relation))
+            known[relation] = likelihood(linear_holding("aid.join", _features_of(relation)))
         return known[relation]
 
     for draft in likely:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from extraction.actors import Actor
 from extraction.analysis import Analysis, Clue
-from extraction.weights import Features, Led, linear_led
+from extraction.weights import Features, Led, linear_holding
 
 if TYPE_CHECKING:
     from extraction.aid_draft import AidDraft
@@ -27,7 +27,7 @@ class Side:
 
     members: list[Actor]
     codes: frozenset[str]
-    place: Features
+    place: list[str]
     """What describes where it stands."""
     kinds: Features
     given: float | None
@@ -35,20 +35,23 @@ class Side:
     first: int = -1
     frame: str = "none"
     """The side that the frame has at its place."""
+    gap: Features | None = None
+    """How far it stands from the mark."""
 
     @property
     def as_donor(self) -> Led:
         """What describes it as the donor."""
-        return Led("d.", self._described(self.given))
+        return self._described("d.", self.given)
 
     @property
     def as_recipient(self) -> Led:
         """What describes it as the recipient."""
-        return Led("r.", self._described(self.taken))
+        return self._described("r.", self.taken)
 
-    def _described(self, known: float | None) -> Features:
+    def _described(self, lead: str, known: float | None) -> Led:
         wrong = {_WRONG: 1.0} if known is None else {}
-        return {**self.place, **self.kinds, **wrong}
+        measured = {lead + name: value for name, value in (self.gap or {}).items()}
+        return Led(lead, {**dict.fromkeys(self.place, 1.0), **self.kinds, **wrong}, measured)
 
 
 @dataclass(slots=True)
@@ -74,12 +77,14 @@ class Party:
     first: int = -1
     """Its token, where it stands in the sentence though it is no group of it."""
 
-    def side(self, place: Features, first: int | None = None) -> Side:
+    def side(
+        self, place: list[str], first: int | None = None, frame: str = "none", gap: Features | None = None
+    ) -> Side:
         """The party as a side by what describes its place too; where it cannot be a side it has no sum as such."""
-        given = self.kinds.as_donor + linear_led(CHOICE, "d.", place) if self.donor else None
-        taken = self.kinds.as_recipient + linear_led(CHOICE, "r.", place) if self.recipient else None
+        given = self.kinds.as_donor + linear_holding(CHOICE, place, "d.", gap) if self.donor else None
+        taken = self.kinds.as_recipient + linear_holding(CHOICE, place, "r.", gap) if self.recipient else None
         at = self.first if first is None else first
-        return Side(self.members, self.codes, place, self.kinds.features, given, taken, at)
+        return Side(self.members, self.codes, place, self.kinds.features, given, taken, at, frame, gap)
 
 
 def kinds_of(analysis: Analysis, members: list[Actor]) -> _Kinds:
@@ -88,7 +93,7 @@ def kinds_of(analysis: Analysis, members: list[Actor]) -> _Kinds:
     key = tuple(map(id, members))
     if key not in held:
         features = dict.fromkeys(_named_kinds(analysis, members), 1.0)
-        sums = (linear_led(CHOICE, lead, features) for lead in ("d.", "r."))
+        sums = (linear_holding(CHOICE, features, lead) for lead in ("d.", "r."))
         held[key] = _Kinds(members, features, *sums)
     return held[key]
 
@@ -133,7 +138,7 @@ class Outside:
 
     def _as_side(self, party: Party, mark: Mark) -> Side:
         origin = party.origin
-        return party.side({f"from={origin}": 1.0, f"from={origin}.{mark.reach}": 1.0, f"away.{mark.voice}": 1.0})
+        return party.side([f"from={origin}", f"from={origin}.{mark.reach}", f"away.{mark.voice}"])
 
 
 def codes_of(actors: list[Actor]) -> frozenset[str]:

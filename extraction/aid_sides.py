@@ -13,7 +13,7 @@ from extraction.analysis import Analysis, Clue
 from extraction.drafts import distinct
 from extraction.grammar_words import frames
 from extraction.roles import Group
-from extraction.weights import Features, linear
+from extraction.weights import Features, linear_holding
 
 if TYPE_CHECKING:
     from extraction.aid_draft import AidDraft
@@ -99,7 +99,8 @@ class SideFinder:
         self._triggers = [h.first for h in clue.of_group("aid")]
         self._goals = [h.last for h in clue.of_group("goal")]
         self._inner: dict[int, Party | None] = {}
-        self._together: dict[tuple[str, ...], tuple[Features, float]] = {}
+        self._together: dict[tuple[str, str], dict[tuple[str, str, str], tuple[Features, float]]] = {}
+        """What two sides have together and its sum, by how the mark stands, then by their order and frames."""
         programmes = [a for a in clue.actors if a.kind == "programme" and a.code][:1]
         given_by = parties_of(analysis, [(programmes, "programme", True, False)])
         for party in given_by:
@@ -158,11 +159,8 @@ class SideFinder:
                 names.append(f"clause.{place}")
             says = _frame_says(mark, group, nearest, over or clause)
             names += [f"frame={says}", f"frame={says} {mark.voice}"]
-            features = dict.fromkeys(names, 1.0)
-            features[f"gap.{place}"] = log2(1 + max(0, gap)) / 4
-            side = party.side(features, group.first)
-            side.frame = says.partition(",")[0]
-            found.append(side)
+            away = {f"gap.{place}": log2(1 + max(0, gap)) / 4}
+            found.append(party.side(names, group.first, says.partition(",")[0], away))
         return found
 
     def options(self, mark: Mark) -> tuple[SidePairs, list[float]]:
@@ -185,34 +183,33 @@ class SideFinder:
         takes = for_itself or (subject and mark.orient == "R")
         found: list[tuple[Side, Side, Features]] = []
         sums: list[float] = []
+        together = self._together.setdefault((mark.orient, mark.voice), {})
         for given, donor in donors:
             if own_plan and donor.first < 0:
                 continue
             for taken, recipient in recipients:
                 if donor is recipient or (takes and recipient.first < 0) or not donor.codes.isdisjoint(recipient.codes):
                     continue
-                pair, value = self._pair(mark, donor, recipient)
-                found.append((donor, recipient, pair))
-                sums.append(given + taken + value)
+                key = _order(donor.first, recipient.first), donor.frame, recipient.frame
+                known = together.get(key)
+                if known is None:
+                    pair = _of_pair(mark, *key)
+                    known = together[key] = pair, linear_holding(CHOICE, pair)
+                found.append((donor, recipient, known[0]))
+                sums.append(given + taken + known[1])
         return SidePairs(found), sums
 
-    def _pair(self, mark: Mark, donor: Side, recipient: Side) -> tuple[Features, float]:
-        """What only the two sides together have, by their order and what the frame has at their places, with its
-        sum."""
-        order = _order(donor.first, recipient.first)
-        key = (mark.orient, mark.voice, order, donor.frame, recipient.frame)
-        found = self._together.get(key)
-        if found is None:
-            names = [f"p.{order}"]
-            if order in ("dr", "rd"):
-                names += [
-                    f"p.{mark.orient}.{mark.voice}.{order}",
-                    f"p.fits={(donor.frame == 'donor') + (recipient.frame == 'recipient')}",
-                    f"p.against={(donor.frame == 'recipient') + (recipient.frame == 'donor')}",
-                ]
-            features = dict.fromkeys(names, 1.0)
-            found = self._together[key] = features, linear(CHOICE, features)
-        return found
+
+def _of_pair(mark: Mark, order: str, donor: str, recipient: str) -> Features:
+    """What only the two sides together have, by their order and what the frame has at their places."""
+    names = [f"p.{order}"]
+    if order in ("dr", "rd"):
+        names += [
+            f"p.{mark.orient}.{mark.voice}.{order}",
+            f"p.fits={(donor == 'donor') + (recipient == 'recipient')}",
+            f"p.against={(donor == 'recipient') + (recipient == 'donor')}",
+        ]
+    return dict.fromkeys(names, 1.0)
 
 
 def _has_subject(mark: Mark, members: list[Group]) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 
 from extraction.analysis import Analysis, Clue
 from extraction.goal_calls import Call
-from extraction.lexicon.store import lexicon, remembered
+from extraction.lexicon.store import asked_often, lexicon
 from extraction.reading import fold
 from extraction.roles import is_negated
 from extraction.segments import BlockKind
@@ -21,7 +21,7 @@ _SHORT_TEXT, _LONG_TEXT = 14, 60
 _OPENING = 2
 
 
-@remembered
+@asked_often
 def _tries(language: str) -> tuple[Trie, Trie]:
     """The words of acts and of kinds of text of a language."""
     data = lexicon("acts")

@@ -34,7 +34,7 @@ class GoalDraft(Draft):
     horizon: Told | None = None
     target: Figure | None = None
     topics: list[str] = field(default_factory=list)
-    tell: Callable[[], None] = lambda: None
+    tell: Callable[[GoalDraft], None] = lambda draft: None
     """Gives it what does not tell whether it is right, which most proposals never need: see `draft_of`."""
 
 
@@ -94,14 +94,15 @@ def draft_of(
     else:
         draft.holders = choose(GoalDraft(0), "goal.holders", list(told.options))
     draft.features = features_of(analysis, clue, call, told.subject, draft.holders, member, place, acts)
-    draft.tell = partial(_tell, analysis, clue, draft, call, member, place, reach)
+    # Without the draft itself: a circle would keep the whole analysis until the garbage collector finds it.
+    draft.tell = partial(_tell, analysis=analysis, clue=clue, call=call, member=member, place=place, reach=reach)
     return draft
 
 
 def _tell(
+    draft: GoalDraft,
     analysis: Analysis,
     clue: Clue,
-    draft: GoalDraft,
     call: Call,
     member: Member,
     place: tuple[int, int],

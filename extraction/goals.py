@@ -56,7 +56,7 @@ def _from_list(analysis: Analysis, clue: Clue, items: list[Clue], members: list[
         )
         if draft is None:
             continue
-        draft.tell()
+        draft.tell(draft)
         if draft.horizon is None and clue.horizons:
             mention = clue.horizons[-1]
             draft.horizon = Told(mention.value, mention.precision, mention.start, mention.end, False)
@@ -170,7 +170,7 @@ def mentions(analysis: Analysis, acts: Acts, whole: bool = True) -> list[GoalDra
             if not draft.proofs:
                 if not whole and draft.score < cut and _LIST not in draft.rules:
                     continue
-                draft.tell()
+                draft.tell(draft)
             draft.holders = [named_in_full(analysis, a) for a in draft.holders]
             if len({a.code for a in draft.holders}) > 1 and draft.features.keys() & _MANY:
                 draft.holders = [state_of(analysis, a) for a in draft.holders]

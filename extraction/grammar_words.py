@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from extraction.lexicon.lists import LexiconError
-from extraction.lexicon.store import lexicon, remembered
+from extraction.lexicon.store import asked_often, lexicon, remembered
 from extraction.reading import fold
 from extraction.tokens import Trie, tokenize
 
@@ -180,7 +180,7 @@ def grammar(language: str) -> Grammar:
     )
 
 
-@remembered
+@asked_often
 def frames() -> dict[str, dict[str, Any]]:
     """Frames by group and sense, as lexicon/frames.toml has them."""
     return lexicon("frames")

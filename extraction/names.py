@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from extraction.lexicon.store import lexicon, remembered
+from extraction.lexicon.store import asked_often, lexicon, remembered
 from extraction.tokens import Trie
 
 LANGUAGES = ("en", "es", "pt")
@@ -130,7 +130,7 @@ def state_names(language: str) -> dict[str, str]:
     return {code: forms[0] for code, forms in table.items()}
 
 
-@remembered
+@asked_often
 def _territories() -> dict[str, str]:
     return {code: parent for code, (parent, *_) in lexicon("places")["territory"]["of"].items()}
 

@@ -83,6 +83,11 @@ def _raw(record: Record) -> object:
     raise TypeError(type(record).__name__)
 
 
+def _content(record: Record) -> str:
+    """What a record says in all fields, however it was found."""
+    return record.model_dump_json(exclude={"rules", "confidence"})
+
+
 def _build(candidate: Candidate, document: Document, extractor: Extractor, ident: str) -> Record:
     payload = {
         **candidate.payload,
@@ -144,8 +149,7 @@ def extract(document: Document, extractor: Extractor) -> Extraction:
     """
     records: list[Record] = []
     rejects: dict[str, Reject] = {}
-    seen: dict[tuple[RecordKind, str], int] = {}
-    contents: set[str] = set()
+    alike: dict[tuple[RecordKind, str], list[Record]] = {}
     skipped = 0
     candidates = list(_proposed(document, extractor))
     for candidate, by in candidates:
@@ -160,13 +164,14 @@ def extract(document: Document, extractor: Extractor) -> Extraction:
         except ValidationError as error:
             reject = _reject(candidate, document, by, *_first_fault(error))
         else:
-            content = f"{candidate.kind}{draft.model_dump_json(exclude={'rules', 'confidence'})}"
-            if content in contents:
+            raw = json.dumps(_raw(draft), ensure_ascii=False)
+            before = alike.setdefault((candidate.kind, raw), [])
+            # Only what has the same raw fields can say the same in all.
+            if before and _content(draft) in map(_content, before):
                 skipped += 1
                 continue
-            contents.add(content)
-            raw = json.dumps(_raw(draft), ensure_ascii=False)
-            ordinal = seen[candidate.kind, raw] = seen.get((candidate.kind, raw), 0) + 1
+            before.append(draft)
+            ordinal = len(before)
             ident = record_id(_PREFIX[candidate.kind], document.document_id, raw, ordinal)
             records.append(draft.model_copy(update={"record_id": ident}))
             continue

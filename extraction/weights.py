@@ -6,7 +6,7 @@ file is written by `python -m evaluation.fit` and can be read and changed by han
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from math import exp
 from typing import Any
 
@@ -20,7 +20,8 @@ Features = dict[str, float]
 
 
 class Led(Mapping[str, float]):
-    """Features whose names all begin alike, as those of one option or one side do, and some beside them; read-only.
+    """Features that just hold and whose names begin alike, as those of one option or one side do, and some beside them
+    with names and values of their own; read-only.
 
     The names are put together only where somebody looks at them: `linear` sums thousands a document without.
     """
@@ -75,15 +76,20 @@ def linear(choice: str, features: Mapping[str, float]) -> float:
     if table is None:
         return 0.0
     if type(features) is Led:  # isinstance takes ten times as long of an abstract class
-        total = linear_led(choice, features.lead, features.features)
+        total = linear_holding(choice, features.features, features.lead)
         return _added(total, table["weights"], features.beside) if features.beside else total
     return _added(table.get("bias", 0.0), table["weights"], features)
 
 
-def linear_led(choice: str, lead: str, features: Mapping[str, float]) -> float:
-    """The same of features whose names are given without what they begin with."""
+def linear_holding(choice: str, names: Iterable[str], lead: str = "", measured: Features | None = None) -> float:
+    """The same of features that just hold, by their names without the lead, each once: half the time. `measured` are
+    those behind them that have a value, their names without it too."""
     table = _tables().get(choice)
-    return 0.0 if table is None else _added(table.get("bias", 0.0), _weights(choice, lead), features)
+    if table is None:
+        return 0.0
+    weights = _weights(choice, lead) if lead else table["weights"]
+    total: float = sum(filter(None, map(weights.get, names)), table.get("bias", 0.0))
+    return _added(total, weights, measured) if measured else total
 
 
 def _added(total: float, weights: dict[str, float], features: Mapping[str, float]) -> float:
@@ -96,7 +102,11 @@ def _added(total: float, weights: dict[str, float], features: Mapping[str, float
 
 def probability(choice: str, features: Mapping[str, float]) -> float:
     """How likely a proposal is right, 0 to 1; one half where the file has no weights for the choice."""
-    total = linear(choice, features)
+    return likelihood(linear(choice, features))
+
+
+def likelihood(total: float) -> float:
+    """The probability that a weighted sum comes to."""
     return 1.0 / (1.0 + exp(-total)) if total > -40 else 0.0
 
 

@@ -27,7 +27,7 @@ def utf8(text: str) -> bytes:
 
 
 def _mend(value: Any) -> Any:
-    return mend_surrogates(value) if isinstance(value, str) else value
+    return mend_surrogates(value) if isinstance(value, str) and not value.isascii() else value
 
 
 Text = Annotated[str, BeforeValidator(_mend)]
