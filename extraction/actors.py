@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from extraction.grammar_words import Grammar
 from extraction.names import Name
 from extraction.reading import Reading
-from extraction.tokens import Tokens, Trie
+from extraction.tokens import Match, Tokens
 
 _PERSONS = frozenset({"people", "office_holder"})
 _ABSTRACT = frozenset({"bureau", "border"})
@@ -41,9 +41,9 @@ class Actor:
 
 
 class ActorFinder:
-    """Finds actors among the tokens of one text."""
+    """Finds actors among the tokens of one text; `names` are the names that stand in it."""
 
-    def __init__(self, reading: Reading, tokens: Tokens, names: Trie, grammar: Grammar):
+    def __init__(self, reading: Reading, tokens: Tokens, names: list[Match], grammar: Grammar):
         self._plain = reading.plain
         self._tokens = tokens
         self._grammar = grammar
@@ -79,10 +79,10 @@ class ActorFinder:
         around = self._surface(max(0, first - 2), min(len(self._tokens.norms), last + 2))
         return sum(c.islower() for c in around) * 3 < sum(c.isupper() for c in around)
 
-    def _choose(self, names: Trie) -> dict[int, tuple[int, Name]]:
+    def _choose(self, names: list[Match]) -> dict[int, tuple[int, Name]]:
         """The longest fitting name at each token, none inside another."""
         best: dict[int, tuple[int, Name]] = {}
-        for first, last, entries in names.matches(self._tokens.norms):
+        for first, last, entries in names:
             # Of names that differ in accents only ('Polícia', 'Policía') the one that stands there comes first.
             surface = self._surface(first, last).lower() if len(entries) > 1 else ""
             ranked = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -14,14 +15,15 @@ from extraction.actors import Actor, ActorFinder
 from extraction.dates import DateMention, HorizonMention, PeriodMention, find_dates, find_horizons, find_periods
 from extraction.grammar_words import NOUN, Grammar, Trigger, grammar
 from extraction.home import Resolver
-from extraction.materiel import Thing, things_of
+from extraction.lexicon.store import remembered
+from extraction.materiel import Thing, things_of, words_of_things
 from extraction.money import MoneyMention, find_money, find_undisclosed
 from extraction.names import names
 from extraction.numbers import NumberMention, find_numbers
 from extraction.reading import Reading, read
 from extraction.segments import Block, Sentence, blocks, sentences
-from extraction.tokens import Tokens, tokenize
-from extraction.topics import TopicHit, security_weight, topic_hits
+from extraction.tokens import Match, Tokens, Tries, tokenize
+from extraction.topics import TopicHit, security_weight, topic_hits, words_of_topics
 from extraction.wording import remember
 from schemas.document import Document
 
@@ -224,6 +226,23 @@ def _in_thing(actor: Actor, things: list[Thing]) -> bool:
     )
 
 
+@remembered
+def _tries(language: str) -> Tries:
+    """All words that are looked for in a text of a language."""
+    words = grammar(language)
+    return Tries((words.triggers, words.phrases, names(language), words_of_things(language), words_of_topics(language)))
+
+
+def _within(found: list[Match], clues: list[Clue]) -> Iterator[tuple[int, int, int, list[Any]]]:
+    """The phrases that lie in one sentence, with its number."""
+    at, most = 0, len(clues) - 1
+    for first, last, entries in found if clues else ():
+        while at < most and clues[at + 1].first <= first:
+            at += 1
+        if clues[at].first <= first and last <= clues[at].last:
+            yield at, first, last, entries
+
+
 def _spread(mentions: list, clues: list[Clue], edges: list[int], name: str) -> None:  # type: ignore[type-arg]
     for mention in mentions:
         start = mention[0] if isinstance(mention, tuple) else mention.start
@@ -242,20 +261,22 @@ def analyse(document: Document) -> Analysis:
     parts = blocks(reading.plain)
     clues = [Clue(s, *tokens.range_of(s.start, s.end)) for s in sentences(reading.plain, parts, words.abbreviations)]
     edges = [c.sentence.start for c in clues]
-    firsts = [c.first for c in clues]
+    triggers, classed, named, things, topics = _tries(language).matches(tokens.norms)
     hits: list[list[Hit]] = [[] for _ in clues]
-    for first, last, entries in words.triggers.matches(tokens.norms):
-        at = bisect_right(firsts, first) - 1
-        if at >= 0 and last <= clues[at].last:
-            hits[at].extend(Hit(first, last, t) for t in entries)
-    for first, last, classes in words.phrases.matches(tokens.norms):
-        at = bisect_right(firsts, first) - 1
-        if at >= 0 and last <= clues[at].last:
-            for name in classes:
-                clues[at].named.setdefault(name, []).append((first, last))
-                if name not in _MANY:
-                    clues[at].classes.append((first, last, name))
-    finder = ActorFinder(reading, tokens, names(language), words)
+    for at, first, last, entries in _within(triggers, clues):
+        hits[at] += [Hit(first, last, t) for t in entries]
+    for at, first, last, classes in _within(classed, clues):
+        clue = clues[at]
+        span = first, last
+        for name in classes:
+            spans = clue.named.get(name)
+            if spans is None:
+                clue.named[name] = [span]
+            else:
+                spans.append(span)
+            if name not in _MANY:
+                clue.classes.append((first, last, name))
+    finder = ActorFinder(reading, tokens, named, words)
     for clue, own in zip(clues, hits, strict=True):
         clue.hits = [h for h in _longest(own) if _is_verb_where_one(h, clue, tokens.norms, words)]
         for hit in clue.hits:
@@ -272,12 +293,13 @@ def analyse(document: Document) -> Analysis:
             actor.sentence = clue.sentence.index
     resolver = Resolver(document, reading, tokens, words, [c.actors for c in clues])
     resolver.resolve()
-    for thing in things_of(language, tokens, reading.plain):
+    firsts = [c.first for c in clues]
+    for thing in things_of(things, tokens, reading.plain):
         at = bisect_right(firsts, thing.first) - 1
         if at >= 0 and thing.last <= clues[at].last:
             clues[at].things.append(thing)
     resolver.joint = _issuers(clues, words.mentions(document.title, "joint"))
-    for word in topic_hits(language, tokens):
+    for word in topic_hits(topics):
         at = bisect_right(firsts, word.first) - 1
         if at >= 0 and word.last <= clues[at].last and not _in_place(word, clues[at].actors):
             clues[at].topics.append(word)

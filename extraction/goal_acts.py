@@ -41,13 +41,15 @@ def acts_of(analysis: Analysis, first: int, last: int) -> list[str]:
     found: list[str] = []
     high = min(last, first + _REACH)
     while len(found) < 2:
-        hit = max(trie.matches(norms[first:high]), key=lambda m: (-m[0], m[1]), default=None)
-        if hit is None:
+        words = norms[first:high]
+        hits = next((hits for at in range(len(words)) if (hits := trie.matches_at(words, at))), None)
+        if hits is None:
             break
-        found.append(hit[2][0])
-        if hit[2][0] not in _LIGHT:
+        _, end, acts = max(hits, key=lambda hit: hit[1])
+        found.append(acts[0])
+        if acts[0] not in _LIGHT:
             break
-        first += hit[1]
+        first += end
         high = min(last, first + _NEXT)
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extraction.lexicon.store import lexicon, remembered
-from extraction.tokens import Tokens, Trie
+from extraction.tokens import Match, Tokens, Trie
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,8 @@ class Thing:
 
 
 @remembered
-def _trie(language: str) -> Trie:
+def words_of_things(language: str) -> Trie:
+    """The trie of things in a language. Raises LexiconError."""
     data = lexicon("materiel")
     trie = Trie()
     weak = frozenset(data["weak"].get(language, ())) | frozenset(data["weak"].get("makes", ()))
@@ -38,10 +39,10 @@ def _trie(language: str) -> Trie:
     return trie
 
 
-def things_of(language: str, tokens: Tokens, plain: str) -> list[Thing]:
-    """All things of a text, the longest at each place."""
+def things_of(words: list[Match], tokens: Tokens, plain: str) -> list[Thing]:
+    """All things of a text in which those words of things stand, the longest at each place."""
     best: dict[int, Thing] = {}
-    for first, last, entries in _trie(language).matches(tokens.norms):
+    for first, last, entries in words:
         for form in entries:
             if not form.exact or _as_written(plain[tokens.starts[first] : tokens.ends[last - 1]], form.form):
                 best[first] = Thing(form.modality, first, last, form.weak)

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -49,6 +49,10 @@ def norms_of(folded: str) -> tuple[str, ...]:
     return tuple(_TOKEN.findall(folded))
 
 
+Match = tuple[int, int, list[Any]]
+"""A phrase in a list of tokens: from, to (exclusive), entries."""
+
+
 class Trie:
     """Phrases, looked up token by token. A phrase may carry several entries; a `*` at its end stands for any ending."""
 
@@ -70,8 +74,8 @@ class Trie:
             node = node.setdefault(word, {})
         node.setdefault(_END, []).append(entry)
 
-    def matches(self, norms: list[str]) -> Iterator[tuple[int, int, list[Any]]]:
-        """Every phrase in a list of tokens: from, to (exclusive), entries; for each start the shorter ones first."""
+    def matches(self, norms: list[str]) -> Iterator[Match]:
+        """Every phrase in a list of tokens, in the order of their starts, for each the shorter ones first."""
         if self._stems:
             yield from self._matches_with_stems(norms)
             return
@@ -98,18 +102,67 @@ class Trie:
         known = self._forms[word] = forms, tuple(self._root[form] for form in forms if form in self._root)
         return known
 
-    def _matches_with_stems(self, norms: list[str]) -> Iterator[tuple[int, int, list[Any]]]:
+    def _matches_with_stems(self, norms: list[str]) -> Iterator[Match]:
+        for i in range(len(norms)):
+            yield from self.matches_at(norms, i)
+
+    def matches_at(self, norms: list[str], i: int) -> list[Match]:
+        """Every phrase that begins at a token, the shorter ones first."""
+        found: list[Match] = []
         total, known = len(norms), self._forms
+        _, nodes = known.get(norms[i]) or self._forms_of(norms[i])
+        j = i + 1
+        while nodes:
+            for node in nodes:
+                entries = node.get(_END)
+                if entries is not None:
+                    found.append((i, j, entries))
+            if j == total:
+                break
+            forms, _ = known.get(norms[j]) or self._forms_of(norms[j])
+            nodes = tuple(below for node in nodes for form in forms if (below := node.get(form)) is not None)
+            j += 1
+        return found
+
+    def begins_with(self, word: str) -> tuple[bool, dict[str, Any] | None]:
+        """Whether a phrase may begin with a word, and what goes on from there where no stem can."""
+        if self._stems:
+            return bool(self._forms_of(word)[1]), None
+        return word in self._root, self._root.get(word)
+
+
+class Tries:
+    """Several tries, looked through in one pass over a text: most of its words begin a phrase in none of them."""
+
+    def __init__(self, tries: Sequence[Trie]) -> None:
+        self._tries = tries
+        self._begun: dict[str, list[tuple[int, dict[str, Any] | None]]] = {}
+        """Words met before, with the numbers of the tries in which phrases begin with them."""
+
+    def matches(self, norms: list[str]) -> list[list[Match]]:
+        """For each trie what its own `matches` gives."""
+        found: list[list[Match]] = [[] for _ in self._tries]
+        total, known = len(norms), self._begun
         for i, word in enumerate(norms):
-            _, nodes = known.get(word) or self._forms_of(word)
-            j = i + 1
-            while nodes:
-                for node in nodes:
+            begun = known.get(word)
+            for number, node in self._begin(word) if begun is None else begun:
+                if node is None:
+                    found[number] += self._tries[number].matches_at(norms, i)
+                    continue
+                j = i + 1
+                while node is not None:
                     entries = node.get(_END)
                     if entries is not None:
-                        yield i, j, entries
-                if j == total:
-                    break
-                forms, _ = known.get(norms[j]) or self._forms_of(norms[j])
-                nodes = tuple(below for node in nodes for form in forms if (below := node.get(form)) is not None)
-                j += 1
+                        found[number].append((i, j, entries))
+                    if j == total:
+                        break
+                    node = node.get(norms[j])
+                    j += 1
+        return found
+
+    def _begin(self, word: str) -> list[tuple[int, dict[str, Any] | None]]:
+        if len(self._begun) > _MOST_FORMS:
+            self._begun.clear()
+        told = [(number, *trie.begins_with(word)) for number, trie in enumerate(self._tries)]
+        begun = self._begun[word] = [(number, node) for number, begins, node in told if begins]
+        return begun

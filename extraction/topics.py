@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extraction.lexicon.store import lexicon, remembered
-from extraction.tokens import Tokens, Trie
+from extraction.tokens import Match, Trie
 
 if TYPE_CHECKING:
     from extraction.actors import Actor
@@ -31,7 +31,8 @@ class TopicHit:
 
 
 @remembered
-def _trie(language: str) -> Trie:
+def words_of_topics(language: str) -> Trie:
+    """The trie of words of topics in a language. Raises LexiconError."""
     data = lexicon("topics")
     weak = frozenset(data["weak"].get(language, ()))
     trie = Trie()
@@ -41,9 +42,9 @@ def _trie(language: str) -> Trie:
     return trie
 
 
-def topic_hits(language: str, tokens: Tokens) -> list[TopicHit]:
-    """All words of topics of a text."""
-    return [TopicHit(t, a, b, w) for a, b, entries in _trie(language).matches(tokens.norms) for t, w in entries]
+def topic_hits(words: list[Match]) -> list[TopicHit]:
+    """The words of topics that stand in a text."""
+    return [TopicHit(t, a, b, w) for a, b, entries in words for t, w in entries]
 
 
 def _ranked(hits: list[TopicHit]) -> list[str]:
