@@ -12,9 +12,18 @@ from extraction.aid_marks import Mark, marks_of
 from extraction.aid_merge import joined
 from extraction.aid_retold import GENERAL
 from extraction.aid_sides import SideFinder
-from extraction.aid_values import basis_of, basis_options, stage_of, stage_options, terms_of, terms_options
+from extraction.aid_values import (
+    STAGES,
+    TERMS,
+    basis_of,
+    basis_options,
+    stage_of,
+    stage_options,
+    terms_of,
+    terms_options,
+)
 from extraction.analysis import Analysis, Clue
-from extraction.drafts import choose, distinct, prove_actor, prove_date, prove_sentence
+from extraction.drafts import choose, distinct, prove_actor, prove_date, prove_sentence, take
 from extraction.grammar_words import frames
 from extraction.roles import Group, groups
 from extraction.topics import aid_topics
@@ -39,16 +48,19 @@ def _draft(
         return None
     draft = AidDraft(clue.sentence.index, trigger=(mark.first, mark.last), mark=mark)
     draft.items = items_of(analysis, clue, mark, frame, marks)
-    draft.donors, draft.recipients = choose(draft, "aid.sides", pairs, sums)
-    sides = pairs.places(draft.choices[-1].taken)
+    taken = take(draft, "aid.sides", pairs, sums)
+    draft.donors, draft.recipients = pairs.sides(taken)
+    sides = pairs.places(taken)
     draft.guessed = sum(".from=" in n and n.count(".") == 1 for n in sides)
     draft.channels = _channels(clue, draft, members, mark)
     draft.rules.append(f"aid {mark.sense}")
     draft.money = mark.money
     ruled, draft.stage_at = stage_of(analysis, clue, mark.hit, frame)
-    draft.stage = choose(draft, "aid.stage", stage_options(analysis, clue, mark, ruled))
+    stages = stage_options(analysis, clue, mark, ruled)
+    draft.stage = STAGES[take(draft, "aid.stage", stages, stages.sums())]
     ruled_terms, draft.terms_rule = terms_of(clue, mark.hit, frame)
-    draft.terms = choose(draft, "aid.terms", terms_options(analysis, clue, mark, ruled_terms))
+    terms = terms_options(analysis, clue, mark, ruled_terms)
+    draft.terms = TERMS[take(draft, "aid.terms", terms, terms.sums())]
     period, first, last = basis_of(analysis, clue, mark.hit, draft.money)
     if period and choose(draft, "aid.basis", basis_options(clue, mark, period)) == "period":
         draft.basis, draft.period_start, draft.period_end = "period", first, last

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from extraction.actors import Actor
 from extraction.analysis import Analysis, Clue
-from extraction.weights import Features, Led, linear_holding
+from extraction.lexicon.store import asked_often
+from extraction.weights import Features, Led, linear_holding, weight_of
 
 if TYPE_CHECKING:
     from extraction.aid_draft import AidDraft
@@ -20,6 +21,19 @@ _WRONG = "wrong side"
 """Marks what cannot be the side: who only passes on, or was the other side before."""
 
 
+class Place:
+    """What describes where a party stands, with what that speaks for it as donor and as recipient, summed; `gap` is
+    the name of how far away it is, which has a value at each."""
+
+    __slots__ = ("as_donor", "as_recipient", "gap", "names")
+
+    def __init__(self, names: tuple[str, ...], gap: str = ""):
+        self.names = names
+        self.gap = gap
+        self.as_donor = linear_holding(CHOICE, names, "d."), weight_of(CHOICE, f"d.{gap}")
+        self.as_recipient = linear_holding(CHOICE, names, "r."), weight_of(CHOICE, f"r.{gap}")
+
+
 @dataclass(slots=True)
 class Side:
     """A party, or parties joined by 'and', that could be donor or recipient; `first` is its token, -1 where it stands
@@ -27,15 +41,14 @@ class Side:
 
     members: list[Actor]
     codes: frozenset[str]
-    place: list[str]
-    """What describes where it stands."""
+    place: Place
     kinds: Features
     given: float | None
     taken: float | None
     first: int = -1
     frame: str = "none"
     """The side that the frame has at its place."""
-    gap: Features | None = None
+    gap: float = 0.0
     """How far it stands from the mark."""
 
     @property
@@ -50,8 +63,8 @@ class Side:
 
     def _described(self, lead: str, known: float | None) -> Led:
         wrong = {_WRONG: 1.0} if known is None else {}
-        measured = {lead + name: value for name, value in (self.gap or {}).items()}
-        return Led(lead, {**dict.fromkeys(self.place, 1.0), **self.kinds, **wrong}, measured)
+        measured = {lead + self.place.gap: self.gap} if self.place.gap else {}
+        return Led(lead, {**dict.fromkeys(self.place.names, 1.0), **self.kinds, **wrong}, measured)
 
 
 @dataclass(slots=True)
@@ -77,12 +90,15 @@ class Party:
     first: int = -1
     """Its token, where it stands in the sentence though it is no group of it."""
 
-    def side(
-        self, place: list[str], first: int | None = None, frame: str = "none", gap: Features | None = None
-    ) -> Side:
+    def side(self, place: Place, first: int | None = None, frame: str = "none", gap: float = 0.0) -> Side:
         """The party as a side by what describes its place too; where it cannot be a side it has no sum as such."""
-        given = self.kinds.as_donor + linear_holding(CHOICE, place, "d.", gap) if self.donor else None
-        taken = self.kinds.as_recipient + linear_holding(CHOICE, place, "r.", gap) if self.recipient else None
+        given = taken = None
+        if self.donor:
+            value, by_gap = place.as_donor
+            given = self.kinds.as_donor + (value + by_gap * gap)
+        if self.recipient:
+            value, by_gap = place.as_recipient
+            taken = self.kinds.as_recipient + (value + by_gap * gap)
         at = self.first if first is None else first
         return Side(self.members, self.codes, place, self.kinds.features, given, taken, at, frame, gap)
 
@@ -92,10 +108,14 @@ def kinds_of(analysis: Analysis, members: list[Actor]) -> _Kinds:
     held: dict[tuple[int, ...], _Kinds] = analysis.lookups.setdefault("aid kinds", {})
     key = tuple(map(id, members))
     if key not in held:
-        features = dict.fromkeys(_named_kinds(analysis, members), 1.0)
-        sums = (linear_holding(CHOICE, features, lead) for lead in ("d.", "r."))
-        held[key] = _Kinds(members, features, *sums)
+        held[key] = _Kinds(members, *_of_kinds(tuple(_named_kinds(analysis, members))))
     return held[key]
+
+
+@asked_often
+def _of_kinds(names: tuple[str, ...]) -> tuple[Features, float, float]:
+    """Features of those names, with what they speak for a donor and for a recipient."""
+    return dict.fromkeys(names, 1.0), linear_holding(CHOICE, names, "d."), linear_holding(CHOICE, names, "r.")
 
 
 def _named_kinds(analysis: Analysis, members: list[Actor]) -> list[str]:
@@ -137,8 +157,13 @@ class Outside:
         return found
 
     def _as_side(self, party: Party, mark: Mark) -> Side:
-        origin = party.origin
-        return party.side([f"from={origin}", f"from={origin}.{mark.reach}", f"away.{mark.voice}"])
+        return party.side(_away(party.origin, mark.reach, mark.voice))
+
+
+@asked_often
+def _away(origin: str, reach: str, voice: str) -> Place:
+    """What describes a place outside the sentence."""
+    return Place((f"from={origin}", f"from={origin}.{reach}", f"away.{voice}"))
 
 
 def codes_of(actors: list[Actor]) -> frozenset[str]:

@@ -8,10 +8,22 @@ from math import log2
 from typing import TYPE_CHECKING, Any, overload
 
 from extraction.actors import Actor
-from extraction.aid_parties import CHOICE, Outside, Party, Side, codes_of, kinds_of, of_text, parties_of, told_before
+from extraction.aid_parties import (
+    CHOICE,
+    Outside,
+    Party,
+    Place,
+    Side,
+    codes_of,
+    kinds_of,
+    of_text,
+    parties_of,
+    told_before,
+)
 from extraction.analysis import Analysis, Clue
 from extraction.drafts import distinct
 from extraction.grammar_words import frames
+from extraction.lexicon.store import asked_often
 from extraction.roles import Group
 from extraction.weights import Features, linear_holding
 
@@ -81,11 +93,16 @@ class SidePairs(Sequence[tuple[Sides, Mapping[str, float]]]):
         features: Mapping[str, float] = ChainMap(pair, recipient.as_recipient, donor.as_donor)  # type: ignore[arg-type]
         return (donor.members, recipient.members), features
 
+    def sides(self, at: int) -> Sides:
+        """The two sides of a pair."""
+        donor, recipient, _ = self._pairs[at]
+        return donor.members, recipient.members
+
     def places(self, at: int) -> list[str]:
         """The names of a pair's features that tell where the sides are from and how they stand to each other."""
         donor, recipient, pair = self._pairs[at]
-        names = [f"d.{n}" for n in donor.place if n.startswith("from=")]
-        names += [f"r.{n}" for n in recipient.place if n.startswith("from=")]
+        names = [f"d.{n}" for n in donor.place.names if n.startswith("from=")]
+        names += [f"r.{n}" for n in recipient.place.names if n.startswith("from=")]
         return [*names, *pair]
 
 
@@ -99,8 +116,6 @@ class SideFinder:
         self._triggers = [h.first for h in clue.of_group("aid")]
         self._goals = [h.last for h in clue.of_group("goal")]
         self._inner: dict[int, Party | None] = {}
-        self._together: dict[tuple[str, str], dict[tuple[str, str, str], tuple[Features, float]]] = {}
-        """What two sides have together and its sum, by how the mark stands, then by their order and frames."""
         programmes = [a for a in clue.actors if a.kind == "programme" and a.code][:1]
         given_by = parties_of(analysis, [(programmes, "programme", True, False)])
         for party in given_by:
@@ -136,31 +151,15 @@ class SideFinder:
             if party is None:
                 continue
             before = group.last <= mark.first
-            place, role = ("L" if before else "R"), _role(group)
             gap = mark.first - group.last if before else group.first - mark.last
-            names = [
-                f"{mark.orient}.{mark.voice}.{place}.{role}",
-                f"{mark.voice}.{place}.{role}",
-                f"{mark.orient}.{place}",
-                f"{place}.{role}",
-                f"{mark.sense}.{mark.voice}.{place}",
-            ]
             nearest = number == (left[-1] if before else right[0])
-            if nearest:
-                names.append(f"next.{place}.{mark.voice}")
-            if number == 0:
-                names.append("first")
             between = (group.last, mark.first) if before else (mark.last, group.first)
             over = any(between[0] <= first < between[1] for first in self._triggers)
             clause = self._clue.has("subordinate", *between)
-            if over:
-                names.append(f"over.{place}")
-            if clause:
-                names.append(f"clause.{place}")
             says = _frame_says(mark, group, nearest, over or clause)
-            names += [f"frame={says}", f"frame={says} {mark.voice}"]
-            away = {f"gap.{place}": log2(1 + max(0, gap)) / 4}
-            found.append(party.side(names, group.first, says.partition(",")[0], away))
+            side, how = "L" if before else "R", (mark.orient, mark.voice, mark.sense)
+            place = _place(*how, side, _role(group), nearest, number == 0, over, clause, says)
+            found.append(party.side(place, group.first, says.partition(",")[0], log2(1 + max(0, gap)) / 4))
         return found
 
     def options(self, mark: Mark) -> tuple[SidePairs, list[float]]:
@@ -183,33 +182,59 @@ class SideFinder:
         takes = for_itself or (subject and mark.orient == "R")
         found: list[tuple[Side, Side, Features]] = []
         sums: list[float] = []
-        together = self._together.setdefault((mark.orient, mark.voice), {})
         for given, donor in donors:
             if own_plan and donor.first < 0:
                 continue
             for taken, recipient in recipients:
                 if donor is recipient or (takes and recipient.first < 0) or not donor.codes.isdisjoint(recipient.codes):
                     continue
-                key = _order(donor.first, recipient.first), donor.frame, recipient.frame
-                known = together.get(key)
-                if known is None:
-                    pair = _of_pair(mark, *key)
-                    known = together[key] = pair, linear_holding(CHOICE, pair)
-                found.append((donor, recipient, known[0]))
-                sums.append(given + taken + known[1])
+                order = _order(donor.first, recipient.first)
+                pair, value = _together(mark.orient, mark.voice, order, donor.frame, recipient.frame)
+                found.append((donor, recipient, pair))
+                sums.append(given + taken + value)
         return SidePairs(found), sums
 
 
-def _of_pair(mark: Mark, order: str, donor: str, recipient: str) -> Features:
-    """What only the two sides together have, by their order and what the frame has at their places."""
+@asked_often
+def _place(
+    orient: str,
+    voice: str,
+    sense: str,
+    place: str,
+    role: str,
+    nearest: bool,
+    first: bool,
+    over: bool,
+    clause: bool,
+    says: str,
+) -> Place:
+    """What describes a place around a mark: of these there are few, met again in every text."""
+    names = [
+        f"{orient}.{voice}.{place}.{role}", f"{voice}.{place}.{role}", f"{orient}.{place}", f"{place}.{role}",
+        f"{sense}.{voice}.{place}",
+    ]  # fmt: skip
+    if nearest:
+        names.append(f"next.{place}.{voice}")
+    if first:
+        names.append("first")
+    if over:
+        names.append(f"over.{place}")
+    if clause:
+        names.append(f"clause.{place}")
+    return Place((*names, f"frame={says}", f"frame={says} {voice}"), f"gap.{place}")
+
+
+@asked_often
+def _together(orient: str, voice: str, order: str, donor: str, recipient: str) -> tuple[Features, float]:
+    """What only the two sides together have, by their order and what the frame has at their places, and its sum."""
     names = [f"p.{order}"]
     if order in ("dr", "rd"):
         names += [
-            f"p.{mark.orient}.{mark.voice}.{order}",
+            f"p.{orient}.{voice}.{order}",
             f"p.fits={(donor == 'donor') + (recipient == 'recipient')}",
             f"p.against={(donor == 'recipient') + (recipient == 'donor')}",
         ]
-    return dict.fromkeys(names, 1.0)
+    return dict.fromkeys(names, 1.0), linear_holding(CHOICE, names)
 
 
 def _has_subject(mark: Mark, members: list[Group]) -> bool:

@@ -11,7 +11,7 @@ from extraction.drafts import Told
 from extraction.grammar_words import NOUN
 from extraction.money import MoneyMention
 from extraction.roles import tense
-from extraction.weights import Features, Led
+from extraction.weights import Apart, Features
 from schemas.enums import DatePrecision
 
 _REACH = 14
@@ -115,7 +115,7 @@ STAGES = ("requested", "announced", "approved", "delivered")
 TERMS = ("grant", "sale", "loan", "unspecified")
 
 
-def stage_options(analysis: Analysis, clue: Clue, mark: Mark, ruled: str) -> list[tuple[str, Led]]:
+def stage_options(analysis: Analysis, clue: Clue, mark: Mark, ruled: str) -> Apart:
     """The stages with what speaks for each: what the rule says, the trigger, its tense, the words around it."""
     stages = clue.of_group("aidstage")
     before = [h for h in stages if h.last <= mark.first]
@@ -139,7 +139,7 @@ def stage_options(analysis: Analysis, clue: Clue, mark: Mark, ruled: str) -> lis
     if clue.sentence.index < 2:
         names.append("opening")
     names += _around(analysis, clue, mark)
-    return _told_apart(STAGES, names, ruled)
+    return Apart("aid.stage", STAGES, names, ruled)
 
 
 def _around(analysis: Analysis, clue: Clue, mark: Mark) -> list[str]:
@@ -166,13 +166,7 @@ def _around(analysis: Analysis, clue: Clue, mark: Mark) -> list[str]:
     return names
 
 
-def _told_apart(values: tuple[str, ...], names: list[str], ruled: str) -> list[tuple[str, Led]]:
-    """Values as options, all of the same features, which weigh for each what the fit found."""
-    features = dict.fromkeys(names, 1.0)
-    return [(value, Led(f"{value}|", features, {"rule": float(value == ruled)})) for value in values]
-
-
-def terms_options(analysis: Analysis, clue: Clue, mark: Mark, ruled: str) -> list[tuple[str, Led]]:
+def terms_options(analysis: Analysis, clue: Clue, mark: Mark, ruled: str) -> Apart:
     """The terms with what speaks for each."""
     senses = sorted(
         {h.trigger.sense for h in clue.of_group("aid") if h.trigger.sense in ("lend", "sell", "buy", "give")}
@@ -183,7 +177,7 @@ def terms_options(analysis: Analysis, clue: Clue, mark: Mark, ruled: str) -> lis
     names += [f"thing={t.modality}" for t in clue.things]
     if mark.money is not None:
         names.append("money")
-    return _told_apart(TERMS, names, ruled)
+    return Apart("aid.terms", TERMS, names, ruled)
 
 
 def basis_options(clue: Clue, mark: Mark, kind: str) -> list[tuple[str, Features]]:

@@ -73,11 +73,13 @@ class Clue:
     numbers: list[NumberMention] = field(default_factory=list)
 
     def has(self, name: str, first: int | None = None, last: int | None = None) -> bool:
-        """Whether a word of a class stands in the sentence, or between two tokens of it."""
-        low, high = first if first is not None else self.first, last if last is not None else self.last
+        """Whether a word of a class stands in the sentence, or between two tokens."""
+        spans = self.named.get(name)
+        if spans is None or first is None or last is None:
+            return spans is not None
         # A loop, since it is asked thousands of times a text and a generator takes three times as long.
-        for start, end in self.named.get(name, ()):  # noqa: SIM110
-            if low <= start and end <= high:
+        for start, end in spans:  # noqa: SIM110
+            if first <= start and end <= last:
                 return True
         return False
 

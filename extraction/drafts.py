@@ -79,9 +79,14 @@ def choose(
     """
     if sums is None:
         sums = [linear(name, features) for _, features in options]
+    return options[take(draft, name, options, sums)][0]
+
+
+def take(draft: Draft, name: str, options: Sequence[tuple[Any, Mapping[str, float]]], sums: list[float]) -> int:
+    """The number of the option with the highest of the sums that are given, else the same."""
     taken = sums.index(max(sums))
     draft.choices.append(Choice(name, options, sums, taken))
-    return options[taken][0]
+    return taken
 
 
 def prove_actor(analysis: Analysis, draft: Draft, name: str, actor: Actor) -> None:

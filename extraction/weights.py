@@ -6,9 +6,9 @@ file is written by `python -m evaluation.fit` and can be read and changed by han
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import exp
-from typing import Any
+from typing import Any, overload
 
 from extraction.lexicon import store
 from extraction.lexicon.store import LEXICON, lexicon
@@ -48,6 +48,8 @@ class Led(Mapping[str, float]):
         return len(self.features) + len(self.beside)
 
 
+_RULE = "rule"
+"""The feature of the option that a rule would take."""
 _held: dict[str, dict[str, Any]] = store.kept_until_forgotten()
 """The file, looked at some thousand times a document: without asking each time which lexicon is in effect."""
 _led: dict[tuple[str, str], dict[str, float]] = store.kept_until_forgotten()
@@ -81,15 +83,61 @@ def linear(choice: str, features: Mapping[str, float]) -> float:
     return _added(table.get("bias", 0.0), table["weights"], features)
 
 
-def linear_holding(choice: str, names: Iterable[str], lead: str = "", measured: Features | None = None) -> float:
-    """The same of features that just hold, by their names without the lead, each once: half the time. `measured` are
-    those behind them that have a value, their names without it too."""
+def linear_holding(choice: str, names: Iterable[str], lead: str = "") -> float:
+    """The same of features that just hold, by their names without the lead, each once: half the time."""
     table = _tables().get(choice)
     if table is None:
         return 0.0
     weights = _weights(choice, lead) if lead else table["weights"]
     total: float = sum(filter(None, map(weights.get, names)), table.get("bias", 0.0))
-    return _added(total, weights, measured) if measured else total
+    return total
+
+
+def weight_of(choice: str, name: str) -> float:
+    """The weight of a feature; nothing where the file does not know it."""
+    value: float = _tables().get(choice, {}).get("weights", {}).get(name, 0.0)
+    return value
+
+
+class Apart(Sequence[tuple[str, Led]]):
+    """Values of a choice as options, all of the same features that just hold, which weigh for each what the fit found;
+    beside them the value that a rule gives."""
+
+    def __init__(self, choice: str, values: tuple[str, ...], names: Iterable[str], ruled: str):
+        self._choice, self._values, self._ruled = choice, values, ruled
+        self._features = dict.fromkeys(names, 1.0)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    @overload
+    def __getitem__(self, at: int) -> tuple[str, Led]: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[tuple[str, Led]]: ...
+
+    def __getitem__(self, at: int | slice) -> Any:
+        """An option, or several; their features are put together where somebody looks at them."""
+        if isinstance(at, slice):
+            return [self[n] for n in range(*at.indices(len(self)))]
+        value = self._values[at]
+        return value, Led(f"{value}|", self._features, {_RULE: float(value == self._ruled)})
+
+    def sums(self) -> list[float]:
+        """The weighted sum of each option."""
+        rows = list(filter(None, map(_apart(self._choice, self._values).get, self._features)))
+        bias: float = _tables().get(self._choice, {}).get("bias", 0.0)
+        by_rule = weight_of(self._choice, _RULE)
+        found = [sum(column, bias) for column in zip(*rows, strict=True)] or [bias] * len(self)
+        return [total + by_rule if v == self._ruled else total for v, total in zip(self._values, found, strict=True)]
+
+
+@store.asked_often
+def _apart(choice: str, values: tuple[str, ...]) -> dict[str, tuple[float, ...]]:
+    """What each feature of a choice weighs for each of its values."""
+    if choice not in _tables():
+        return {}
+    tables = [_weights(choice, f"{value}|") for value in values]
+    return {name: tuple(table.get(name, 0.0) for table in tables) for table in tables for name in table}
 
 
 def _added(total: float, weights: dict[str, float], features: Mapping[str, float]) -> float:
