@@ -22,6 +22,7 @@ _WORDS = (
     *("civil", "foreign_field", "negation", "formula", "report", "modal", "total", "consists", "instrument", "seizure"),
     *("exercise", "at_home", "crime_goods", "losses", "sanction", "doubt", "free", "thanks", "another"),
 )
+_HAS = {word: f"has {word}" for word in _WORDS}
 _BY_PLACE = ("doubt", "civil", "foreign_field", "exercise", "crime_goods", "losses", "at_home")
 """Classes of which it matters whether they stand by the mark or somewhere in the sentence."""
 _LIST_BACK = 14
@@ -61,9 +62,10 @@ def _around(clue: Clue, mark: Mark) -> tuple[int, int]:
 
 def _of_words(clue: Clue, mark: Mark) -> list[str]:
     """Classes of words in the sentence, and by the mark."""
-    names = [f"has {word}" for word in _WORDS if clue.has(word)]
+    named = clue.named
+    names = [has for word, has in _HAS.items() if word in named]
     low, high = _around(clue, mark)
-    names += [f"near {word}" for word in _BY_PLACE if clue.has(word, low, high)]
+    names += [f"near {word}" for word in _BY_PLACE if word in named and clue.has(word, low, high)]
     for group in ("instrument", "stage", "goal"):
         if clue.of_group(group):
             names.append(f"with {group}")

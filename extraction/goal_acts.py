@@ -114,14 +114,14 @@ def told_in_past(analysis: Analysis, clue: Clue, before: int) -> float:
             break
         if "past" in hit.trigger.tags and not hit.trigger.tags & {"inf", "pres"}:
             return 1.0
-    endings = grammar.past_endings
-    for index in range(clue.first, before):
-        word = tokens.norms[index]
-        if word in grammar.single["was"]:
-            return 1.0
-        written = analysis.reading.plain[tokens.starts[index] : tokens.ends[index]]
-        if endings and len(word) > 4 and written.endswith(endings):
-            return 1.0
+    if not grammar.single["was"].isdisjoint(tokens.norms[clue.first : before]):
+        return 1.0
+    endings, plain = grammar.past_endings, analysis.reading.plain
+    if endings:
+        for index in range(clue.first, before):
+            start, end = tokens.starts[index], tokens.ends[index]
+            if end - start > 4 and plain.endswith(endings, start, end):
+                return 1.0
     return 0.0
 
 

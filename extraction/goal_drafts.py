@@ -16,10 +16,11 @@ from extraction.members import Member
 from extraction.roles import Group
 from extraction.targets import Figure, figure_of
 from extraction.topics import goal_topics
-from extraction.weights import Features
+from extraction.weights import Features, linear_holding
 
 Acts = list[tuple[int, int]]
 _WITH_TRIGGER = frozenset({"plan", "wish", "promise", "agree", "modal", "ongoing"})
+_HOLDERS = "goal.holders"
 _LONGEST = 90
 """Tokens that a statement has at most: evidence is what proves, not all around it."""
 
@@ -45,6 +46,8 @@ class Held:
     call: Call
     subject: Subject
     options: list[tuple[list[Actor], Features]]
+    sums: list[float]
+    """What speaks for each reading."""
 
 
 def held(analysis: Analysis, clue: Clue, call: Call, members: list[Group]) -> Held | None:
@@ -59,7 +62,7 @@ def held(analysis: Analysis, clue: Clue, call: Call, members: list[Group]) -> He
                     subject = earlier
                     break
     options = holder_options(analysis, clue, call, subject, members)
-    return Held(call, subject, options) if options else None
+    return Held(call, subject, options, [linear_holding(_HOLDERS, told) for _, told in options]) if options else None
 
 
 def _horizon(clue: Clue, low: int, high: int, head: int) -> Told | None:
@@ -90,9 +93,9 @@ def draft_of(
     call = told.call
     draft = GoalDraft(clue.sentence.index, [f"goal {call.sense}", f"goal {call.shape}"], span=(first, last))
     if place[0] == 0:
-        draft.holders = choose(draft, "goal.holders", list(told.options))
+        draft.holders = choose(draft, _HOLDERS, list(told.options), list(told.sums))
     else:
-        draft.holders = choose(GoalDraft(0), "goal.holders", list(told.options))
+        draft.holders = told.options[told.sums.index(max(told.sums))][0]
     draft.features = features_of(analysis, clue, call, told.subject, draft.holders, member, place, acts)
     # Without the draft itself: a circle would keep the whole analysis until the garbage collector finds it.
     draft.tell = partial(_tell, analysis=analysis, clue=clue, call=call, member=member, place=place, reach=reach)

@@ -223,32 +223,32 @@ def _speaker(analysis: Analysis, clue: Clue) -> list[Actor]:
 def holder_options(
     analysis: Analysis, clue: Clue, call: Call, subject: Subject, members: list[Group]
 ) -> list[tuple[Any, Features]]:
-    """The readings of whose the goal is, each with what tells for it; readings of the same states are one."""
+    """The readings of whose the goal is, each with what tells for it, which all just holds; readings of the same
+    states are one."""
     found: dict[frozenset[str], Option] = {}
     joint = _codes(analysis.resolver.joint)
-    plural = any(
-        w in analysis.grammar.single["they"]
-        for w in analysis.tokens.norms[max(clue.first, call.first - 4) : call.first]
-    )
+    before = analysis.tokens.norms[max(clue.first, call.first - 4) : call.first]
+    plural = not analysis.grammar.single["they"].isdisjoint(before)
     for source, actors in _sources(analysis, clue, call, subject, members):
         kept, codes = _usable(analysis, actors)
         if not codes or len(kept) > 8:
             continue
         known = found.get(codes)
         if known is None:
-            features: Features = {
-                "several": float(len(codes) > 1),
-                f"first {kept[0].kind}": 1.0,
-                "group of states": float("XXG" in codes),
-                "joint issuers": float(bool(joint) and codes == joint),
-                "publisher's": float(codes == {analysis.resolver.publisher}),
-                "home": float(codes == {analysis.resolver.home}),
-                "weak": float(all(a.weak for a in kept)),
+            several = len(codes) > 1
+            holds = {
+                "several": several,
+                f"first {kept[0].kind}": True,
+                "group of states": "XXG" in codes,
+                "joint issuers": bool(joint) and codes == joint,
+                "publisher's": codes == {analysis.resolver.publisher},
+                "home": codes == {analysis.resolver.home},
+                "weak": kept[0].weak and all(a.weak for a in kept),
+                f"several|{subject.shape}": several,
+                "several|they": several and plural,
+                "several|our": several and clue.has("ours", clue.first, call.start),
             }
-            features[f"several|{subject.shape}"] = features["several"]
-            features["several|they"] = features["several"] * plural
-            features["several|our"] = features["several"] * clue.has("ours", clue.first, call.start)
-            known = found[codes] = (kept, {k: v for k, v in features.items() if v})
+            known = found[codes] = (kept, dict.fromkeys([name for name, told in holds.items() if told], 1.0))
         known[1][source] = 1.0
         known[1][f"{source}|{subject.shape}"] = 1.0
         if call.shape == "list":

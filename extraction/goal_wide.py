@@ -49,12 +49,13 @@ def wide_calls(analysis: Analysis, clue: Clue, taken: set[int]) -> list[Call]:
         return []
     found: list[Call] = []
     causes = {first for first, _ in clue.named.get("cause", ())}
+    towards = {last - 1 for first, last in clue.named.get("toward", ()) if first > clue.first}
     for index in range(clue.first, clue.last - 1):
         if index in taken:
             continue
         form = form_at(analysis, clue, index)
         call = _of_form(analysis, clue, index, form) if form in ("inf", "ger") else None
-        if call is None and _opens_toward(analysis, clue, index):
+        if call is None and index in towards and _of_field_behind(analysis, clue, index):
             at = index + 1
             call = Call(Hit(index, at, _TRIGGERS["toward"]), "toward", "thing", at, tense="noun")
         elif call is None and index in causes:
@@ -67,12 +68,9 @@ def wide_calls(analysis: Analysis, clue: Clue, taken: set[int]) -> list[Call]:
     return found
 
 
-def _opens_toward(analysis: Analysis, clue: Clue, index: int) -> bool:
-    """Whether a word that points to what is to be reached stands at a token, before words of the field."""
-    for first, last in clue.named.get("toward", ()):
-        if last == index + 1 and first > clue.first:
-            return security_weight(analysis, clue, index + 1, min(clue.last, index + 12)) >= 0.5
-    return False
+def _of_field_behind(analysis: Analysis, clue: Clue, index: int) -> bool:
+    """Whether words of the field stand behind a word that points to what is to be reached."""
+    return security_weight(analysis, clue, index + 1, min(clue.last, index + 12)) >= 0.5
 
 
 def _of_form(analysis: Analysis, clue: Clue, index: int, form: str) -> Call | None:

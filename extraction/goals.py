@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extraction.analysis import Analysis, Clue
 from extraction.drafts import Choice, Told, distinct, prove_actor
@@ -51,9 +52,7 @@ def _from_list(analysis: Analysis, clue: Clue, items: list[Clue], members: list[
         own = Call(call.hit, call.sense, "list", item.first)
         member = item_member(analysis, item, statement_end(analysis, item, own, None))
         reach = (item.sentence.start, item.sentence.end)
-        draft = draft_of(
-            analysis, item, Held(own, told.subject, told.options), member, (number, len(items)), reach, acts
-        )
+        draft = draft_of(analysis, item, replace(told, call=own), member, (number, len(items)), reach, acts)
         if draft is None:
             continue
         draft.tell(draft)
@@ -111,7 +110,7 @@ def _from_sentence(analysis: Analysis, clue: Clue, members: list[Group], acts: A
                 told = held(analysis, lead.clue, before, groups(analysis, lead.clue)) or told
         if told is None or any(call.start == d.span[0] for d in drafts):
             continue
-        told = Held(call, told.subject, told.options)
+        told = replace(told, call=call)
         _, made = _told_by(analysis, clue, told, following, acts)
         for draft in made:
             draft.features |= about

@@ -13,6 +13,7 @@ from extraction.tokens import Trie, tokenize
 LEXICON = Path(__file__).with_name("lexicon")
 _TAGGED = re.compile(r"(\w+)=(.+?)(?=\s+\w+=|$)")
 NOUN = "noun"
+_MOST_FORMS = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,23 @@ class Grammar:
     means_by: frozenset[str]
     """Words that with a gerund behind them tell means."""
     phrases: Trie = field(default_factory=Trie)
+    _forms: dict[str, str | None] = field(default_factory=dict)
+    """The forms of words met before."""
+
+    def form_of(self, word: str) -> str | None:
+        """The form of a verb that a word has by itself: inf or ger; None for what is no verb."""
+        if word in self._forms:
+            return self._forms[word]
+        if len(self._forms) > _MOST_FORMS:
+            self._forms.clear()
+        form = None
+        sure = word not in self.single["not_verb"]
+        if (sure and len(word) > 3 and word.endswith(self.infinitive_endings)) or word in self.single["infinitive"]:
+            form = "inf"
+        elif sure and len(word) > 5 and word.endswith(self.gerund_endings):
+            form = "ger"
+        self._forms[word] = form
+        return form
 
     def mentions(self, text: str | None, name: str) -> bool:
         """Whether a text that is none of the document's own, such as its title, has a word of a class."""

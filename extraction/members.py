@@ -27,16 +27,7 @@ def form_at(analysis: Analysis, clue: Clue, index: int) -> str | None:
         for tag in ("inf", "ger", "fut"):
             if tag in hit.trigger.tags:
                 return tag
-    word = analysis.tokens.norms[index]
-    grammar = analysis.grammar
-    endings = grammar.infinitive_endings
-    if endings and len(word) > 3 and word.endswith(endings) and word not in grammar.single["not_verb"]:
-        return "inf"
-    if word in grammar.single["infinitive"]:
-        return "inf"
-    if len(word) > 5 and word.endswith(grammar.gerund_endings) and word not in grammar.single["not_verb"]:
-        return "ger"
-    return None
+    return analysis.grammar.form_of(analysis.tokens.norms[index])
 
 
 def _is_noun_there(analysis: Analysis, clue: Clue, index: int, last: int) -> bool:

@@ -118,10 +118,12 @@ def _window(analysis: Analysis, clue: Clue, index: int, length: int) -> list[str
 
 def is_negated(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
     """Whether a word of negation governs the trigger."""
+    if "negation" not in clue.named:
+        return False
     low = max(clue.first, hit.first - 5)
     return any(
         low <= first and last <= hit.first and "," not in analysis.tokens.norms[last : hit.first]
-        for first, last in clue.named.get("negation", ())
+        for first, last in clue.named["negation"]
     )
 
 
