@@ -67,8 +67,7 @@ class Mention:
 
 
 def _links(analysis: Analysis) -> frozenset[str]:
-    single = analysis.grammar.single
-    return single["connector"] | single["and"] | single["determiner"] | single["title_link"]
+    return analysis.grammar.either("connector", "and", "determiner", "title_link")
 
 
 def name_of(analysis: Analysis, clue: Clue, instrument: Hit, others: list[Hit]) -> tuple[int, int]:
@@ -157,7 +156,7 @@ def _names_one(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
     """
     norms, grammar = analysis.tokens.norms, analysis.grammar
     before = norms[hit.first - 1] if hit.first > clue.first else ""
-    if not grammar.infinitive_endings and before in grammar.single["infinitive_marker"] | grammar.single["modal"]:
+    if not grammar.infinitive_endings and before in grammar.either("infinitive_marker", "modal"):
         return hit.last - hit.first > 1
     if any(a.kind in _NAMES and a.first <= hit.first and hit.last <= a.last for a in clue.actors):
         return False

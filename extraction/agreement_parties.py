@@ -193,7 +193,7 @@ def _adjectives_behind(analysis: Analysis, clue: Clue, name: tuple[int, int]) ->
     norms, grammar = analysis.tokens.norms, analysis.grammar
     if not grammar.infinitive_endings:
         return []
-    parting = grammar.single["determiner"] | grammar.single["and"] | grammar.single["relative"] | grammar.single["be"]
+    parting = grammar.either("determiner", "and", "relative", "be")
     for actor in clue.actors:
         if actor.kind == "people" and 0 <= actor.first - name[1] <= _ADJECTIVES and _usable(actor):
             between = norms[name[1] : actor.first]

@@ -141,7 +141,7 @@ def _gap(analysis: Analysis, clue: Clue, hit: Hit, name: tuple[int, int]) -> int
             gap += 15
         gap += 4 if not analysis.grammar.single["relative"].isdisjoint(between) else 0
     else:
-        linked = not (analysis.grammar.single["be"] | analysis.grammar.single["relative"]).isdisjoint(between)
+        linked = not analysis.grammar.either("be", "relative").isdisjoint(between)
         if not linked and hit.trigger.sense in _DEEDS and (tags & _FINITE or "inf" in tags) and "part" not in tags:
             return None
         if NOUN in tags and hit.trigger.sense not in ("in_force", "terminated", "suspended", "proposed"):

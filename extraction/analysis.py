@@ -24,6 +24,7 @@ from extraction.reading import Reading, read
 from extraction.segments import Block, Sentence, blocks, sentences
 from extraction.tokens import Match, Tokens, Tries, tokenize
 from extraction.topics import TopicHit, security_weight, topic_hits, words_of_topics
+from extraction.whereabouts import cities_named, words_of_cities
 from extraction.wording import remember
 from schemas.document import Document
 
@@ -199,8 +200,8 @@ def _is_verb_where_one(hit: Hit, clue: Clue, norms: list[str], words: Grammar) -
     if hit.first == clue.first:
         return True
     before = norms[hit.first - 1]
-    leads = words.single["infinitive_marker"] | words.single["future"] | words.single["modal"] | words.single["pronoun"]
-    return before in leads | words.single["and"] | words.single["adverb"] | words.single["ours"] | {",", "also"}
+    leads = words.either("infinitive_marker", "future", "modal", "pronoun", "and", "adverb", "ours")
+    return before in leads or before in (",", "also")
 
 
 def _out_of_instrument(actor: Actor, hits: list[Hit]) -> Actor | None:
@@ -232,7 +233,8 @@ def _in_thing(actor: Actor, things: list[Thing]) -> bool:
 def _tries(language: str) -> Tries:
     """All words that are looked for in a text of a language."""
     words = grammar(language)
-    return Tries((words.triggers, words.phrases, names(language), words_of_things(language), words_of_topics(language)))
+    things, topics = words_of_things(language), words_of_topics(language)
+    return Tries((words.triggers, words.phrases, names(language), things, topics, words_of_cities("")))
 
 
 def _within(found: list[Match], clues: list[Clue]) -> Iterator[tuple[int, int, int, list[Any]]]:
@@ -263,7 +265,7 @@ def analyse(document: Document) -> Analysis:
     parts = blocks(reading.plain)
     clues = [Clue(s, *tokens.range_of(s.start, s.end)) for s in sentences(reading.plain, parts, words.abbreviations)]
     edges = [c.sentence.start for c in clues]
-    triggers, classed, named, things, topics = _tries(language).matches(tokens.norms)
+    triggers, classed, named, things, topics, cities = _tries(language).matches(tokens.norms)
     hits: list[list[Hit]] = [[] for _ in clues]
     for at, first, last, entries in _within(triggers, clues):
         hits[at] += [Hit(first, last, t) for t in entries]
@@ -293,7 +295,8 @@ def analyse(document: Document) -> Analysis:
         clue.actors = [b for a in clue.actors if (b := _out_of_instrument(a, clue.hits)) is not None]
         for actor in clue.actors:
             actor.sentence = clue.sentence.index
-    resolver = Resolver(document, reading, tokens, words, [c.actors for c in clues])
+    whereabouts = cities_named(cities, reading, tokens)
+    resolver = Resolver(document, reading, tokens, words, [c.actors for c in clues], whereabouts)
     resolver.resolve()
     firsts = [c.first for c in clues]
     for thing in things_of(things, tokens, reading.plain):

@@ -56,7 +56,7 @@ def _verb_at(analysis: Analysis, clue: Clue, index: int, surely: bool) -> bool:
     grammar, word = analysis.grammar, analysis.tokens.norms[index]
     if not surely or grammar.infinitive_endings or not word.isalpha() or len(word) < 2:
         return False
-    if word in grammar.single["determiner"] | grammar.single["pronoun"] | grammar.single["ours"]:
+    if word in grammar.either("determiner", "pronoun", "ours"):
         return False
     if (word,) in grammar.roles or analysis.capital(index) or word.endswith(tuple(grammar.single["gerund_ending"])):
         return False
@@ -186,7 +186,7 @@ def _reversed(analysis: Analysis, clue: Clue, hit: Hit) -> Call | None:
             start = at + 1
             break
     end = index
-    while end > start and norms[end - 1] in grammar.single["future"] | grammar.single["adverb"]:
+    while end > start and norms[end - 1] in grammar.either("future", "adverb"):
         end -= 1
     if end - start < 3:
         return None
@@ -255,7 +255,7 @@ def _is_noun(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
         return True
     if grammar.infinitive_endings or not hit.trigger.tags & {"inf", "pres"}:
         return False
-    return before in grammar.single["determiner"] - grammar.single["collective_determiner"]
+    return before in grammar.single["determiner"] and before not in grammar.single["collective_determiner"]
 
 
 def calls(analysis: Analysis, clue: Clue) -> list[Call]:

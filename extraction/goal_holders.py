@@ -47,7 +47,7 @@ def subject_of(analysis: Analysis, clue: Clue, call: Call, members: list[Group])
     """The subject of a call's trigger, looked for to the left of it."""
     norms, grammar = analysis.tokens.norms, analysis.grammar
     single = grammar.single
-    skipped = single["adverb"] | single["be"] | single["have"] | single["future"] | single["reflexive"] | {'"'}
+    skipped = grammar.either("adverb", "be", "have", "future", "reflexive")
     inside = {i: g for g in members for a in g.members for i in range(a.first, a.last)}
     both = {i for name in ("both", "collective") for a, b in clue.named.get(name, ()) for i in range(a, b)}
     index, floor, behind = call.first - 1, clue.first, None
@@ -84,7 +84,7 @@ def subject_of(analysis: Analysis, clue: Clue, call: Call, members: list[Group])
             continue
         if word in _CLOSED or word in single["subordinate"]:
             break
-        if word in skipped:
+        if word in skipped or word == '"':
             index -= 1
             continue
         told = any(h.last == index + 1 and h.trigger.group in _TOLD and NOUN in h.trigger.tags for h in clue.hits)

@@ -62,6 +62,15 @@ class Grammar:
     phrases: Trie = field(default_factory=Trie)
     _forms: dict[str, str | None] = field(default_factory=dict)
     """The forms of words met before."""
+    _either: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
+    """Classes put together before."""
+
+    def either(self, *names: str) -> frozenset[str]:
+        """The single words of any of several classes; to put them together takes long, so it is done once."""
+        known = self._either.get(names)
+        if known is None:
+            known = self._either[names] = frozenset().union(*(self.single[name] for name in names))
+        return known
 
     def form_of(self, word: str) -> str | None:
         """The form of a verb that a word has by itself: inf or ger; None for what is no verb."""

@@ -10,7 +10,7 @@ from extraction.grammar_words import Grammar
 from extraction.names import names, state_names
 from extraction.reading import Reading, fold
 from extraction.tokens import Tokens, norms_of, tokenize
-from extraction.whereabouts import cities_named, state_of_address, state_of_name
+from extraction.whereabouts import state_of_address, state_of_name
 from schemas.document import Document
 
 _ABROAD = ("USA", "EU", "UN", "NATO", "XXX", "XXG", "CHN")
@@ -58,18 +58,25 @@ def _short(name: str) -> bool:
 
 
 class Resolver:
-    """Decides whose the actors of one document are."""
+    """Decides whose the actors of one document are; `cities` is how often it names cities of each state."""
 
     ABROAD = _ABROAD
 
     def __init__(
-        self, document: Document, reading: Reading, tokens: Tokens, grammar: Grammar, actors: list[list[Actor]]
+        self,
+        document: Document,
+        reading: Reading,
+        tokens: Tokens,
+        grammar: Grammar,
+        actors: list[list[Actor]],
+        cities: Counter[str],
     ):
         self._document = document
         self._reading = reading
         self._tokens = tokens
         self._grammar = grammar
         self._actors = actors
+        self._cities = cities
         self._known: dict[str, tuple[tuple[str, ...], str]] = {}
         self._parts: dict[str, str] = {}
         self._first: dict[str, Actor] | None = None
@@ -249,7 +256,7 @@ class Resolver:
             place = state_of_address(self._document.url) or state_of_name(self._document.publisher)
             if place is not None:
                 score[place] += 6
-        for code, times in cities_named(self._reading, self._tokens).items():
+        for code, times in self._cities.items():
             score[code] += 2 * times
         for code in _ABROAD:
             score[code] -= 5

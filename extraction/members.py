@@ -49,7 +49,9 @@ def _is_noun_there(analysis: Analysis, clue: Clue, index: int, last: int) -> boo
     roles = grammar.roles.get((following,), frozenset())
     if form == "ger" and "in" in roles:
         return True
-    return bool(roles & {"of", "by"}) or following in grammar.single["relative"] - grammar.single["that"]
+    return bool(roles & {"of", "by"}) or (
+        following in grammar.single["relative"] and following not in grammar.single["that"]
+    )
 
 
 def _lone_word_before(analysis: Analysis, clue: Clue, first: int, at: int) -> bool:
@@ -73,7 +75,7 @@ def _breaks(analysis: Analysis, clue: Clue, first: int, last: int, form: str) ->
     """Where members begin: the mark before each, and its first token."""
     norms, grammar = analysis.tokens.norms, analysis.grammar
     links = grammar.single["and"] | {",", ";"}
-    passed = grammar.single["adverb"] | grammar.single["infinitive_marker"] | grammar.single["future"] | {'"'}
+    passed = grammar.either("adverb", "infinitive_marker", "future") | {'"'}
     breaks = [(first, first)]
     index = first + 1
     while index < last:

@@ -11,6 +11,8 @@ from extraction.grammar_words import NOUN
 _NEAR = 4
 _LONGEST_LINK = 9
 """Tokens between two members of a list, a person's name among them."""
+_MARKS = frozenset({",", "-", "--", "/", "–", "—"})
+"""Marks between the members of a list."""
 _FEW = 2
 """States named behind those meant together that show that they are these."""
 _TITLED = frozenset({"head", "person", "institution", "state"})
@@ -47,11 +49,10 @@ class Group:
 def _joined(analysis: Analysis, left: Actor, right: Actor, roles: frozenset[str]) -> bool:
     """Whether two neighbouring actors are members of one list; `roles` are those that the second has on its own."""
     norms, grammar = _between(analysis, left, right), analysis.grammar
-    links = grammar.single["and"] | {",", "-", "--", "/", "–", "—"}
-    if not 1 <= len(norms) <= 5 or norms[0] not in links:
+    if not 1 <= len(norms) <= 5 or not (norms[0] in _MARKS or norms[0] in grammar.single["and"]):
         return False
-    light = links | grammar.single["determiner"]
-    rest = [w for w in norms if w not in light]
+    light = grammar.either("and", "determiner")
+    rest = [w for w in norms if w not in light and w not in _MARKS]
     if len(rest) == 1 and right.code == "XXG" and (rest[0],) not in grammar.roles and rest[0].isalnum():
         return roles <= {"maybe_to"}  # 'the United States and four European states'
     if not rest:
@@ -152,7 +153,7 @@ def is_passive(analysis: Analysis, clue: Clue, hit: Hit, members: list[Group]) -
         return True
     if any(g.bare and 0 <= hit.first - g.last <= 2 for g in members):
         return False
-    if before and before[-1] in analysis.grammar.single["pronoun"] | analysis.grammar.single["relative"]:
+    if before and before[-1] in analysis.grammar.either("pronoun", "relative"):
         return False
     after = analysis.tokens.norms[hit.last : hit.last + 1]
     return bool(after) and bool(analysis.grammar.roles.get((after[0],), frozenset()) & {"by", "to"})

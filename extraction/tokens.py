@@ -34,13 +34,8 @@ class Tokens:
 
 def tokenize(folded: str) -> Tokens:
     """Tokens of a folded text."""
-    norms, starts, ends = [], [], []
-    for hit in _TOKEN.finditer(folded):
-        start, end = hit.span()
-        norms.append(folded[start:end])
-        starts.append(start)
-        ends.append(end)
-    return Tokens(norms, starts, ends)
+    spans = [hit.span() for hit in _TOKEN.finditer(folded)]
+    return Tokens([folded[a:b] for a, b in spans], [a for a, _ in spans], [b for _, b in spans])
 
 
 @lru_cache(maxsize=8192)
@@ -51,6 +46,8 @@ def norms_of(folded: str) -> tuple[str, ...]:
 
 Match = tuple[int, int, list[Any]]
 """A phrase in a list of tokens: from, to (exclusive), entries."""
+Begun = tuple[list[Any] | None, dict[str, Any] | None]
+"""The entries of a word that is a phrase by itself, and what may follow it; None where stems must be tried."""
 
 
 class Trie:
@@ -124,11 +121,12 @@ class Trie:
             j += 1
         return found
 
-    def begins_with(self, word: str) -> tuple[bool, dict[str, Any] | None]:
-        """Whether a phrase may begin with a word, and what goes on from there where no stem can."""
+    def begun(self, word: str) -> Begun | None:
+        """What a trie has of a phrase that begins with a word; None where none does."""
         if self._stems:
-            return bool(self._forms_of(word)[1]), None
-        return word in self._root, self._root.get(word)
+            return (None, None) if self._forms_of(word)[1] else None
+        node = self._root.get(word)
+        return None if node is None else (node.get(_END), {k: v for k, v in node.items() if k != _END})
 
 
 class Tries:
@@ -136,7 +134,7 @@ class Tries:
 
     def __init__(self, tries: Sequence[Trie]) -> None:
         self._tries = tries
-        self._begun: dict[str, list[tuple[int, dict[str, Any] | None]]] = {}
+        self._begun: dict[str, list[tuple[int, Begun]]] = {}
         """Words met before, with the numbers of the tries in which phrases begin with them."""
 
     def matches(self, norms: list[str]) -> list[list[Match]]:
@@ -145,24 +143,23 @@ class Tries:
         total, known = len(norms), self._begun
         for i, word in enumerate(norms):
             begun = known.get(word)
-            for number, node in self._begin(word) if begun is None else begun:
-                if node is None:
+            for number, (entries, below) in self._begin(word) if begun is None else begun:
+                if below is None:
                     found[number] += self._tries[number].matches_at(norms, i)
                     continue
                 j = i + 1
-                while node is not None:
-                    entries = node.get(_END)
+                if entries is not None:
+                    found[number].append((i, j, entries))
+                while below and j < total and (below := below.get(norms[j])) is not None:
+                    j += 1
+                    entries = below.get(_END)
                     if entries is not None:
                         found[number].append((i, j, entries))
-                    if j == total:
-                        break
-                    node = node.get(norms[j])
-                    j += 1
         return found
 
-    def _begin(self, word: str) -> list[tuple[int, dict[str, Any] | None]]:
+    def _begin(self, word: str) -> list[tuple[int, Begun]]:
         if len(self._begun) > _MOST_FORMS:
             self._begun.clear()
-        told = [(number, *trie.begins_with(word)) for number, trie in enumerate(self._tries)]
-        begun = self._begun[word] = [(number, node) for number, begins, node in told if begins]
-        return begun
+        told = ((number, trie.begun(word)) for number, trie in enumerate(self._tries))
+        found = self._begun[word] = [(number, begun) for number, begun in told if begun is not None]
+        return found

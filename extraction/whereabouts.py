@@ -7,14 +7,15 @@ from urllib.parse import urlsplit
 
 from extraction.lexicon.store import lexicon, remembered
 from extraction.reading import Reading, fold
-from extraction.tokens import Tokens, Trie, tokenize
+from extraction.tokens import Match, Tokens, Trie, tokenize
 
 _MOST = 4
 """So many mentions of a state's cities count; more say no more."""
 
 
 @remembered
-def _cities(_: str) -> Trie:
+def words_of_cities(_: str) -> Trie:
+    """The trie of cities and provinces, in all languages. Raises LexiconError."""
     trie = Trie()
     for code, names in lexicon("cities")["cities"].items():
         for name in names:
@@ -27,10 +28,11 @@ def _endings(_: str) -> dict[str, str]:
     return {ending: code for code, ending in lexicon("cities")["addresses"].items()}
 
 
-def cities_named(reading: Reading, tokens: Tokens) -> Counter[str]:
-    """How often a text names cities and provinces of each state, up to a few times. Raises LexiconError."""
+def cities_named(words: list[Match], reading: Reading, tokens: Tokens) -> Counter[str]:
+    """How often a text in which those words of cities and provinces stand names some of each state, up to a few
+    times."""
     found: Counter[str] = Counter()
-    for first, _, codes in _cities("").matches(tokens.norms):
+    for first, _, codes in words:
         if reading.plain[tokens.starts[first]].isupper():
             for code in codes:
                 found[code] = min(_MOST, found[code] + 1)
@@ -39,7 +41,7 @@ def cities_named(reading: Reading, tokens: Tokens) -> Counter[str]:
 
 def state_of_name(name: str | None) -> str | None:
     """The state of the first city or province in a publisher's name; None where it has none. Raises LexiconError."""
-    found = _cities("").matches(tokenize(fold(name or "")).norms)
+    found = words_of_cities("").matches(tokenize(fold(name or "")).norms)
     return next((str(codes[0]) for _, _, codes in found), None)
 
 
