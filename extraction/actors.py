@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from extraction.grammar_words import Grammar
@@ -50,6 +51,7 @@ class ActorFinder:
         self._connectors = grammar.single["connector"]
         self._people_first = "adjective_first" in grammar.words
         self._hits = self._choose(names)
+        self._starts = list(self._hits)
 
     def _capital(self, index: int) -> bool:
         return self._plain[self._tokens.starts[index]].isupper()
@@ -105,25 +107,22 @@ class ActorFinder:
     def find(self, first: int, last: int) -> list[Actor]:
         """Actors between two token indices, in order, none inside another."""
         found: list[Actor] = []
-        at = first
-        floor = first
-        while at < last:
-            hit = self._hits.get(at)
-            if hit is None or hit[0] > last:
-                at += 1
+        reached = floor = first
+        starts = self._starts
+        for at in starts[bisect_left(starts, first) : bisect_left(starts, last)]:
+            end, name = self._hits[at]
+            if at < reached or end > last:
                 continue
-            end, name = hit
             if name.kind == "none":
-                at = floor = end
+                reached = floor = end
                 continue
             actor = self._compose(at, end, name, floor, last)
             if not self._is_party(actor, floor):
-                at += 1
                 continue
             if found and actor.first <= found[-1].first:
                 found.pop()
             found.append(actor)
-            at = floor = actor.last
+            reached = floor = actor.last
         for actor in found:
             actor.name = self._name(actor)
         return found

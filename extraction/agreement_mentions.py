@@ -111,12 +111,16 @@ def name_of(analysis: Analysis, clue: Clue, instrument: Hit, others: list[Hit]) 
 
 def _all_capitals(analysis: Analysis, clue: Clue) -> bool:
     """Whether a sentence is written in capitals, which then mark no name."""
-    words = [
-        analysis.reading.plain[analysis.tokens.starts[i] : analysis.tokens.ends[i]]
-        for i in range(clue.first, clue.last)
-    ]
-    letters = [w for w in words if w.isalpha() and len(w) > 3]
-    return bool(letters) and all(w.isupper() for w in letters)
+    plain, starts, ends = analysis.reading.plain, analysis.tokens.starts, analysis.tokens.ends
+    found = False
+    for index in range(clue.first, clue.last):
+        if ends[index] - starts[index] > 3:
+            word = plain[starts[index] : ends[index]]
+            if word.isalpha():
+                if not word.isupper():
+                    return False
+                found = True
+    return found
 
 
 def _is_verb(clue: Clue, index: int) -> bool:

@@ -78,6 +78,8 @@ def is_person(actor: Actor) -> bool:
 
 def _leaner(actors: list[Actor]) -> list[Actor]:
     """Parties without doubles: each name once, no person or bare state where a body of it stands."""
+    if len(actors) < 2:
+        return [_in_full(a) for a in actors]
     kept: list[Actor] = []
     for named in actors:
         actor = _in_full(named)

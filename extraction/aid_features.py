@@ -105,16 +105,15 @@ def _of_sides(clue: Clue, mark: Mark, draft: AidDraft) -> list[str]:
 
 def _of_text(analysis: Analysis, clue: Clue, before: ToldBefore, draft: AidDraft) -> list[str]:
     """Where the sentence stands, and what was told before."""
-    names = []
-    if any(c.has("seizure") for c in analysis.clues[:_OPENING]):
-        names.append("text of seizures")
+    seizures, aid = _opening(analysis)
+    names = ["text of seizures"] if seizures else []
     if clue.sentence.index == 0:
         names.append("title")
     elif clue.sentence.index < 3:
         names.append("opening")
     block = analysis.blocks[clue.sentence.block]
     names.append(f"block={block.kind.value}")
-    if any(c.of_group("aid") and (c.things or c.money) for c in analysis.clues[:2]):
+    if aid:
         names.append("title of aid")
     if block.kind is BlockKind.ITEM:
         names += _lead(analysis, clue)
@@ -124,6 +123,16 @@ def _of_text(analysis: Analysis, clue: Clue, before: ToldBefore, draft: AidDraft
     if draft.money is not None and draft.money.amount in before.amounts:
         names.append("told of this sum")
     return names
+
+
+def _opening(analysis: Analysis) -> tuple[bool, bool]:
+    """Whether a text's opening tells of seizures, and whether its head tells of aid; looked up once a text."""
+    known: tuple[bool, bool] | None = analysis.lookups.get("aid opening")
+    if known is None:
+        seizures = any(c.has("seizure") for c in analysis.clues[:_OPENING])
+        aid = any(c.of_group("aid") and (c.things or c.money) for c in analysis.clues[:2])
+        known = analysis.lookups["aid opening"] = seizures, aid
+    return known
 
 
 def _lead(analysis: Analysis, clue: Clue) -> list[str]:

@@ -29,12 +29,12 @@ class Item:
 def things_in(analysis: Analysis, clue: Clue, first: int, last: int, weak: bool = False) -> list[Item]:
     """Things between two tokens, each with its words and quantity; words of many meanings only if `weak`."""
     items: list[Item] = []
+    instruments = clue.of_group("instrument")
     for thing in clue.things:
         if not (first <= thing.first and thing.last <= last) or (thing.weak and not weak):
             continue
-        if any(
-            h.first - 4 <= thing.first < h.last + 1 and analysis.capital(thing.first)
-            for h in clue.of_group("instrument")
+        if instruments and any(
+            h.first - 4 <= thing.first < h.last + 1 and analysis.capital(thing.first) for h in instruments
         ):
             continue
         if any(a.first <= thing.first and thing.last <= a.last for a in clue.actors):

@@ -44,7 +44,7 @@ Sides = tuple[list[Actor], list[Actor]]
 
 
 def _role(group: Group) -> str:
-    return next((r for r in _PRIORITY if r in group.roles), "bare")
+    return next((r for r in _PRIORITY if r in group.roles), "bare") if group.roles else "bare"
 
 
 def _frame_says(mark: Mark, group: Group, nearest: bool, crossed: bool) -> str:

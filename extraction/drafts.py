@@ -134,6 +134,8 @@ def party(actor: Actor) -> dict[str, str | None]:
 
 def distinct(actors: list[Actor]) -> list[Actor]:
     """Actors without those that an earlier one names already, and without a bare state where a body of it stands."""
+    if len(actors) < 2:
+        return list(actors)
     kept: list[Actor] = []
     for actor in actors:
         if any(a.name.lower() == actor.name.lower() and a.code == actor.code for a in kept):

@@ -134,9 +134,13 @@ def _of_statement(
     found["no field word"] = float(weight == 0)
     found["general words in the sentence"] = float(min(3, len(clue.named.get("field_word", ()))))
     found["field words in the sentence"] = security_weight(analysis, clue, clue.first, clue.last)
-    found["matériel"] = float(any(first <= t.first and t.last <= last and t.modality in _MATERIEL for t in clue.things))
-    found["body of the field"] = float(any(first <= a.first < last and a.secure for a in clue.actors))
-    found["another state"] = float(any(first <= a.first < last and a.code for a in clue.actors))
+    found["matériel"] = float(
+        bool(clue.things) and any(first <= t.first and t.last <= last and t.modality in _MATERIEL for t in clue.things)
+    )
+    inside = [a for a in clue.actors if first <= a.first < last]
+    body = any(a.secure for a in inside) if inside else False
+    found["body of the field"] = float(body)
+    found["another state"] = float(any(a.code for a in inside) if inside else False)
     for name in ("civil", "foreign_field", "formula", "enable", "meeting"):
         low = max(clue.first, call.first - 1) if name in ("formula", "meeting") else first
         high = min(last, first + 4) if name in ("formula", "enable", "meeting") else last
@@ -145,7 +149,6 @@ def _of_statement(
     found["general words of the field"] = float(min(general, 3))
     field = "strong" if weight >= 1 else "weak" if weight > 0 or general else "none"
     text = sum(analysis.field_weight >= bound for bound in _OF_FIELD)
-    body = any(first <= a.first < last and a.secure for a in clue.actors)
     off = clue.count("off_field", first, last)
     found["words of other fields"] = float(min(off, 3))
     found[f"{call.sense}, field {field}"] = 1.0
@@ -172,17 +175,21 @@ def _of_statement(
     )
     found["holds an act coded"] = float(any(low_at <= a and b <= high_at for a, b in acts))
     found["instrument before"] = float(any(clue.first <= h.first < call.first for h in clue.of_group("instrument")))
-    found["act coded in the sentence"] = float(any(clue.sentence.start <= a < clue.sentence.end for a, _ in acts))
-    found["money"] = float(any(low_at <= m.start < high_at for m in clue.money))
-    found["figure"] = float(any(low_at <= n.start < high_at for n in clue.numbers))
-    found["horizon"] = float(any(clue.sentence.start <= h.start < clue.sentence.end for h in clue.horizons))
+    found["act coded in the sentence"] = float(
+        bool(acts) and any(clue.sentence.start <= a < clue.sentence.end for a, _ in acts)
+    )
+    found["money"] = float(bool(clue.money) and any(low_at <= m.start < high_at for m in clue.money))
+    found["figure"] = float(bool(clue.numbers) and any(low_at <= n.start < high_at for n in clue.numbers))
+    found["horizon"] = float(
+        bool(clue.horizons) and any(clue.sentence.start <= h.start < clue.sentence.end for h in clue.horizons)
+    )
     length = last - first
     found["short"] = float(length <= 3)
     found["very short"] = float(length <= 2)
     found["long"] = float(length > 25)
     found["passive"] = float(analysis.tokens.norms[first] in grammar.single["be"])
     found["relative clause in it"] = float(
-        any(w in grammar.single["relative"] for w in analysis.tokens.norms[first + 1 : last])
+        not grammar.single["relative"].isdisjoint(analysis.tokens.norms[first + 1 : last])
     )
 
 
