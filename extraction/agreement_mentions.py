@@ -164,11 +164,13 @@ def _names_one(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
         return hit.last - hit.first > 1
     if any(a.kind in _NAMES and a.first <= hit.first and hit.last <= a.last for a in clue.actors):
         return False
-    for first, last, name in clue.classes:
-        if name in ("unilateral", "no_instrument") and first < hit.last and hit.first < last:
+    for name in ("unilateral", "no_instrument"):
+        if any(first < hit.last and hit.first < last for first, last in clue.named.get(name, ())):
             return False
-        if (name == "alias" and 0 <= hit.first - last <= 6) or (name == "bound" and first == hit.last):
-            return False
+    if any(0 <= hit.first - last <= 6 for _, last in clue.named.get("alias", ())):
+        return False
+    if any(first == hit.last for first, _ in clue.named.get("bound", ())):
+        return False
     return not (hit.trigger.sense == "other" and clue.of_group("stage") and is_means(analysis, clue, hit))
 
 

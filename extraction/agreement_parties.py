@@ -298,12 +298,12 @@ def _after_verb(analysis: Analysis, clue: Clue, stage: Hit, members: list[Group]
 
 def _reports(analysis: Analysis, clue: Clue, group: Group, limit: int) -> bool:
     """Whether a group is who tells of it: 'the ministry said that …'."""
-    return any(c == "report" and 0 <= a - group.last <= 2 and b <= limit for a, b, c in clue.classes)
+    return any(0 <= a - group.last <= 2 and b <= limit for a, b in clue.named.get("report", ()))
 
 
 def _watches(analysis: Analysis, clue: Clue, actor: Actor) -> bool:
     """Whether an actor is only present: 'in the presence of', 'hosted by'."""
-    return any(c == "witness" and 0 <= actor.first - b <= 3 for a, b, c in clue.classes)
+    return any(0 <= actor.first - last <= 3 for _, last in clue.named.get("witness", ()))
 
 
 def _approves(analysis: Analysis, actor: Actor) -> bool:

@@ -54,7 +54,7 @@ class Stage:
 
 
 def _between(analysis: Analysis, clue: Clue, low: int, high: int, name: str) -> bool:
-    return any(c == name and low <= a and b <= high for a, b, c in clue.classes)
+    return clue.has(name, low, high)
 
 
 def _is_infinitive(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
@@ -110,15 +110,14 @@ def how_told(analysis: Analysis, clue: Clue, hit: Hit) -> str | None:
         return "ahead"
     if (NOUN in tags or "ger" in tags) and hit.trigger.sense != "announced":
         governing = _SOONER if hit.trigger.sense == "ratified" else (*_SOONER, "approving")
-        for first, last, name in clue.classes:
-            inside = low <= first and last <= hit.first and "," not in analysis.tokens.norms[last : hit.first]
-            if name in governing and inside:
+        for first, last in (span for name in governing for span in clue.named.get(name, ())):
+            if low <= first and last <= hit.first and "," not in analysis.tokens.norms[last : hit.first]:
                 return "ahead"
-            if name == "ahead_after" and 0 <= first - hit.last <= _PUT_OFF:
-                return "ahead"
-            if name == "petition" and last <= hit.first:
-                # 'The proposal of the minister for signing of …' is as far ahead as the words for it are long.
-                return "ahead"
+        if any(0 <= first - hit.last <= _PUT_OFF for first, _ in clue.named.get("ahead_after", ())):
+            return "ahead"
+        if any(last <= hit.first for _, last in clue.named.get("petition", ())):
+            # 'The proposal of the minister for signing of …' is as far ahead as the words for it are long.
+            return "ahead"
     if (NOUN in tags or tags == {"ger"}) and is_heading(analysis, clue):
         return "named"
     return "done"
@@ -239,10 +238,9 @@ def approved(analysis: Analysis) -> Stage | None:
     for clue in analysis.clues[1:NOTICE]:
         if not clue.has("petition"):
             continue
-        for first, last, name in clue.classes:
-            if name == "approving":
-                trigger = Trigger("stage", "proposed", frozenset({NOUN}))
-                return Stage("proposed", "ahead", Hit(first, last, trigger), 0, clue)
+        for first, last in clue.named.get("approving", ()):
+            trigger = Trigger("stage", "proposed", frozenset({NOUN}))
+            return Stage("proposed", "ahead", Hit(first, last, trigger), 0, clue)
     return None
 
 
@@ -271,7 +269,7 @@ def date_of(
         and not is_means(analysis, clue, h)
         and not (noun and h.trigger.sense in ("signed", "announced"))
     ]
-    reports = [(a, b) for a, b, c in clue.classes if c == "report"]
+    reports = clue.named.get("report", [])
     rivals += reports
     own = (stage.hit.first, stage.hit.last)
     alike = [own, *((h.first, h.last) for h in others if h.trigger.sense == stage.hit.trigger.sense)]

@@ -35,7 +35,7 @@ SECURITY_BODIES = frozenset(
 _OPENING = 3
 """Sentences at the head of a text in which it may say who issues it."""
 _QUOTE = re.compile('"')
-_MANY = frozenset({"field_word", "off_field"})
+_AUXILIARIES = frozenset({"future", "modal"})
 ARMS = frozenset({"weapons", "vessels", "aircraft"})
 
 
@@ -61,9 +61,10 @@ class Clue:
     """The hits by their group."""
     verbs: dict[int, list[Hit]] = field(default_factory=dict)
     """The hits that are verbs, by their first token."""
-    classes: list[tuple[int, int, str]] = field(default_factory=list)
     named: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
-    """The word classes by name, with those of which a sentence has so many that they stand here alone."""
+    """The words of each class, by its name."""
+    auxiliaries: list[tuple[int, int, str]] = field(default_factory=list)
+    """Words of the classes future and modal in the order of the text, with their class."""
     things: list[Thing] = field(default_factory=list)
     money: list[MoneyMention] = field(default_factory=list)
     dates: list[DateMention] = field(default_factory=list)
@@ -278,8 +279,8 @@ def analyse(document: Document) -> Analysis:
                 clue.named[name] = [span]
             else:
                 spans.append(span)
-            if name not in _MANY:
-                clue.classes.append((first, last, name))
+            if name in _AUXILIARIES:
+                clue.auxiliaries.append((first, last, name))
     finder = ActorFinder(reading, tokens, named, words)
     for clue, own in zip(clues, hits, strict=True):
         clue.hits = [h for h in _longest(own) if _is_verb_where_one(h, clue, tokens.norms, words)]
@@ -381,7 +382,7 @@ def _count_states(clue: Clue, tokens: Tokens, plain: str, definite: frozenset[st
         number = next((n for n in clue.numbers if 0 <= start - n.end <= 12 and "." not in plain[n.end : start]), None)
         if number is not None and number.value > 2:
             begin = tokens.index_at(number.start)
-            begin = next((a for a, b, c in clue.classes if c == "about_number" and b == begin), begin)
+            begin = next((a for a, b in clue.named.get("about_number", ()) if b == begin), begin)
             if begin > clue.first and tokens.norms[begin - 1] in definite:
                 continue
             words = " ".join(plain[tokens.starts[begin] : tokens.ends[last - 1]].split())

@@ -163,8 +163,8 @@ def tense(analysis: Analysis, clue: Clue, hit: Hit) -> str:
     """`future`, `modal`, `past`, `present` or `open` (an infinitive, gerund or noun that something else governs)."""
     low = max(clue.first, hit.first - _NEAR)
     if "future" in clue.named or "modal" in clue.named:
-        for first, last, name in clue.classes:
-            if low <= first and last <= hit.first and name in ("future", "modal"):
+        for first, last, name in clue.auxiliaries:
+            if low <= first and last <= hit.first:
                 return name
     tags = hit.trigger.tags
     if NOUN in tags:
