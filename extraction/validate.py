@@ -1,7 +1,9 @@
 """Candidates → records and rejects. Nothing gets past the contract, and nothing is lost."""
 
+import gc
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -140,6 +142,19 @@ def _proposed(document: Document, extractor: Extractor) -> Iterator[tuple[Candid
         yield candidate, extractor
 
 
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Without the garbage collector: a reading makes no circles, and in a long text all that is alive looks like
+    garbage to come, so that the whole process, its lexicons and libraries, would be gone through again and again."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
 def extract(document: Document, extractor: Extractor) -> Extraction:
     """Let an extractor propose, beside what is read from official tables, and validate what is proposed.
 
@@ -151,7 +166,8 @@ def extract(document: Document, extractor: Extractor) -> Extraction:
     rejects: dict[str, Reject] = {}
     alike: dict[tuple[RecordKind, str], list[Record]] = {}
     skipped = 0
-    candidates = list(_proposed(document, extractor))
+    with _collector_at_rest():
+        candidates = list(_proposed(document, extractor))
     for candidate, by in candidates:
         if isinstance(candidate, Refused):
             reject = _reject(candidate, document, by, candidate.field, candidate.message)
