@@ -92,7 +92,7 @@ class Resolver:
         """The state or body that the publisher's name tells."""
         language = self._document.language or "en"
         for text in (self._document.publisher, self._document.author):
-            for tongue in (language, "en"):
+            for tongue in dict.fromkeys((language, "en")):
                 norms = tokenize(fold(text or "")).norms
                 for _, _, entries in names(tongue).matches(norms):
                     for name in entries:
