@@ -14,7 +14,7 @@ from extraction.agreement_parties import is_person
 from extraction.agreement_same import same_instrument
 from extraction.agreement_stage import Stage, approved, date_of, settle
 from extraction.analysis import Analysis, Clue
-from extraction.drafts import Draft, Told, prove_actor, prove_date, prove_sentence, retell
+from extraction.drafts import Draft, Retelling, Told, prove_actor, prove_date, prove_sentence
 from extraction.home import BODIES
 from extraction.names import sovereign
 from extraction.topics import topics_between, topics_of, with_chief
@@ -267,10 +267,11 @@ def _prove(
     if stage.clue is not teller.clue:
         low, high = teller.first, teller.last
     prove_sentence(analysis, draft, teller.clue, low, high)
+    retelling = Retelling(draft)
     for mention in sorted(group, key=lambda m: m.heading)[:_MOST_MENTIONS]:
         other = AgreementDraft(0)
         prove_sentence(analysis, other, mention.clue, mention.first, mention.last)
-        retell(draft, other)
+        retelling.add(other)
     draft.prove("instrument", *analysis.offsets(called.hit.first, called.hit.last))
     draft.prove("stage", *analysis.offsets(stage.hit.first, stage.hit.last))
     titled = _title_of(analysis, group)
@@ -301,7 +302,7 @@ def drafts(analysis: Analysis) -> list[AgreementDraft]:
     told = instruments(analysis)
     given = [_given(instrument) for instrument in told]
     for number, instrument in enumerate(told):
-        near = [g for n, g in enumerate(given) if n != number and abs(n - number) <= _NEIGHBOURS]
+        near = given[max(0, number - _NEIGHBOURS) : number] + given[number + 1 : number + 1 + _NEIGHBOURS]
         draft = _draft(analysis, instrument, signers, frozenset().union(*near) - given[number])
         signers = [a for m in instrument.mentions for a in m.sides.signers if not is_person(a)] or signers
         if draft is not None:

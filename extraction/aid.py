@@ -127,8 +127,8 @@ def _prove_values(analysis: Analysis, draft: AidDraft, clue: Clue) -> None:
 
 
 def mentions(analysis: Analysis, whole: bool = True) -> list[AidDraft]:
-    """All that may tell of a transfer, in order, before any is dropped or joined; if not `whole`, the unlikely ones
-    without their date, topics and proofs."""
+    """All that may tell of a transfer, in order, before any is dropped or joined; if not `whole`, without
+    the choices made, and the unlikely ones without their date, topics and proofs."""
     found: list[AidDraft] = []
     likely: list[AidDraft] = []
     before = ToldBefore()
@@ -143,6 +143,8 @@ def mentions(analysis: Analysis, whole: bool = True) -> list[AidDraft]:
         for mark, draft in own:
             if whole or draft.score >= cut:
                 _complete(analysis, clue, mark, draft, likely)
+            if not whole:
+                draft.choices.clear()  # two thirds of what a draft takes in memory, and only the fit learns from them
         found.extend(draft for _, draft in own)
         sure = [draft for _, draft in own if draft.score >= cut]
         before.add(sure)

@@ -17,7 +17,7 @@ from extraction.aid_retold import (
     name_recipient,
 )
 from extraction.analysis import Analysis
-from extraction.drafts import retell
+from extraction.drafts import Retelling
 from extraction.segments import BlockKind
 from extraction.weights import Features, likelihood, linear_holding, threshold
 
@@ -25,6 +25,8 @@ _LOOK_BACK, _MENTIONS = 40, 8
 """Transfers, and mentions of each, that a later sentence may go on with: all in an article, the last in a report."""
 _NEAR = {0: "0", 1: "1", 2: "2", 3: "4", 4: "4", 5: "8", 6: "8", 7: "8", 8: "8"}
 """How distances in sentences are told apart."""
+_NO_THING = "other"
+"""The modality of words that only say that something is given."""
 _STEM, _MOST_WORDS = 5, 0.5
 """Letters by which words are held to be the same, and the share of words above which things are."""
 
@@ -177,31 +179,59 @@ def pair_features(analysis: Analysis, old: AidDraft, new: AidDraft) -> Features:
     return _features_of(_relation(_Mention(analysis, old), _Mention(analysis, new)))
 
 
-def join(old: AidDraft, new: AidDraft) -> None:
-    """Add to a draft what a later mention of the same transfer tells."""
-    for item in new.items:
-        if all(item.text.lower() != i.text.lower() for i in old.items):
-            old.items.append(item)
-    named = [i for i in old.items if i.modality not in ("other",)]
-    old.items = named or old.items[:1]
-    if old.money is None and new.money is not None:
-        old.money = new.money
-        old.proofs = [p for p in old.proofs if p.field != "qualifier"]
-        old.disclosed = True
-    if old.money is None and not new.disclosed:
-        old.disclosed = False
-    if old.date is None and new.date is not None:
-        old.date = new.date
-    known = {a.name.lower() for a in (*old.donors, *old.recipients, *old.channels)}
-    old.channels.extend(a for a in new.channels if a.name.lower() not in known)
-    for name, votes in new.votes.items():
-        for value, vote in votes.items():
-            old.votes[name][value] += vote
-        setattr(old, name, max(old.votes[name], key=lambda v: old.votes[name][v]))
-    old.topics = list(dict.fromkeys([*old.topics, *new.topics]))
-    have = {p.field for p in old.proofs if p.field != "items"} | {"record"}
-    old.proofs.extend(p for p in new.proofs if p.field not in have or p.field == "items")
-    retell(old, new)
+class Joining:
+    """A record to which mentions of the same transfer are added one by one. It keeps in mind what the record has: to
+    look for that anew at each mention would take the square of their number."""
+
+    def __init__(self, record: AidDraft):
+        self._record = record
+        self._texts = {i.text.lower() for i in record.items}
+        self._all_named = False
+        self._names = {a.name.lower() for a in (*record.donors, *record.recipients, *record.channels)}
+        self._fields = {p.field for p in record.proofs if p.field != "items"} | {"record"}
+        self._retelling = Retelling(record)
+
+    def add(self, new: AidDraft) -> None:
+        """Add what a later mention tells."""
+        old = self._record
+        self._add_items(new)
+        if old.money is None and new.money is not None:
+            old.money = new.money
+            old.proofs = [p for p in old.proofs if p.field != "qualifier"]
+            self._fields.discard("qualifier")
+            old.disclosed = True
+        if old.money is None and not new.disclosed:
+            old.disclosed = False
+        if old.date is None and new.date is not None:
+            old.date = new.date
+        old.channels.extend(a for a in new.channels if a.name.lower() not in self._names)
+        self._names.update(a.name.lower() for a in new.channels)
+        for name, votes in new.votes.items():
+            for value, vote in votes.items():
+                old.votes[name][value] += vote
+            setattr(old, name, max(old.votes[name], key=lambda v: old.votes[name][v]))
+        old.topics = list(dict.fromkeys([*old.topics, *new.topics]))
+        told = [p for p in new.proofs if p.field == "items" or p.field not in self._fields]
+        old.proofs.extend(told)
+        self._fields.update(p.field for p in told if p.field != "items")
+        self._retelling.add(new)
+
+    def _add_items(self, new: AidDraft) -> None:
+        """Add the things that are new; words that name none only stay, one of them, while no thing is named."""
+        more = []
+        for item in new.items:
+            if item.text.lower() not in self._texts:
+                self._texts.add(item.text.lower())
+                more.append(item)
+        old = self._record
+        if not self._all_named:
+            more, old.items = [*old.items, *more], []
+        named = [i for i in more if i.modality != _NO_THING]
+        kept = named if named or self._all_named else more[:1]
+        self._texts.difference_update(i.text.lower() for i in more)
+        self._texts.update(i.text.lower() for i in kept)
+        self._all_named = self._all_named or bool(named)
+        old.items.extend(kept)
 
 
 def joined(analysis: Analysis, likely: list[AidDraft]) -> list[AidDraft]:
@@ -240,7 +270,8 @@ def joined(analysis: Analysis, likely: list[AidDraft]) -> list[AidDraft]:
         ranked = sorted(mentions, key=lambda d: (is_vague(d), d.guessed, -d.score, d.trigger))
         first = ranked[0]
         name_recipient(first, ranked[1:])
+        joining = Joining(first)
         for other in sorted(ranked[1:], key=lambda d: (d.sentence, d.trigger)):
-            join(first, other)
+            joining.add(other)
         found.append(first)
     return sorted(found, key=lambda d: (d.sentence, d.trigger))

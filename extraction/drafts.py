@@ -111,14 +111,19 @@ def prove_sentence(analysis: Analysis, draft: Draft, clue: Clue, first: int, las
     draft.prove("record", start, end)
 
 
-def retell(old: Draft, new: Draft) -> None:
-    """Add the sentence of a later mention to what reports the whole, while that stays short."""
-    told = [p for p in old.proofs if p.field == "record"]
-    more = [p for p in new.proofs if p.field == "record" and p not in told]
-    for proof in more:
-        if sum(p.end - p.start for p in told) + proof.end - proof.start <= _ALL_QUOTES:
-            old.proofs.append(proof)
-            told.append(proof)
+class Retelling:
+    """What reports the whole of a draft, to which the sentences of later mentions are added while it stays short."""
+
+    def __init__(self, draft: Draft):
+        self._draft = draft
+        self._told = [p for p in draft.proofs if p.field == "record"]
+
+    def add(self, new: Draft) -> None:
+        """Add the sentence of a later mention."""
+        for proof in [p for p in new.proofs if p.field == "record" and p not in self._told]:
+            if sum(p.end - p.start for p in self._told) + proof.end - proof.start <= _ALL_QUOTES:
+                self._draft.proofs.append(proof)
+                self._told.append(proof)
 
 
 def prove_date(draft: Draft, name: str, told: Told | None) -> None:
