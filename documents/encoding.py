@@ -25,6 +25,7 @@ _UNUSUAL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _DIRECTION = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
 _ODD = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_PRINTABLE = bytes([*b"\t\n\v\f\r", *range(0x20, 0x7F)])
 _SAMPLE = 65_536
 _MAX_UNUSUAL = 0.1
 """A text of which more than a tenth are control characters is none."""
@@ -150,7 +151,9 @@ def mend(text: str, warnings: list[str]) -> Decoded:
 
     Raises UnreadableDocument where the characters are no text.
     """
-    if not _ODD.search(text):
+    # Bytes are sifted ten times as quickly as characters are looked at, and hardly any are left.
+    rest = text.encode("utf-8", "surrogatepass").translate(None, _PRINTABLE)
+    if not rest or not _ODD.search(rest.decode("utf-8", "surrogatepass")):
         return Decoded(text, tuple(warnings))
     sample = text[:_SAMPLE]
     if len(_UNUSUAL.findall(sample)) > _MAX_UNUSUAL * len(sample):

@@ -3,6 +3,7 @@
 import logging
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from documents.dates import parse_day
@@ -23,6 +24,8 @@ NO_TEXT = "page without text that can be read: a script fills it in, or its mark
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^<>]{0,300}\?>")
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _SENTENCE_END = re.compile(r"[.!?…:;][\"”»’)\]]{0,2}$")
+_COMMENTS = ("omment", "comol", "disqus_thread", "social")
+"""What stands in the ids or classes of everything in which trafilatura looks for comments."""
 _BLOCKS = frozenset({"p", "head", "item", "quote", "code", "row", "list", "table", "div"})
 
 
@@ -108,22 +111,34 @@ def _all_words(element: Any) -> str:
     return " ".join(element.itertext())
 
 
-def _has_article(writer: _Writer, links: frozenset[str]) -> bool:
-    """Whether something in the page reads like a paragraph: a sentence that is no link, or a long line."""
+def _has_article(writer: _Writer, tree: Any) -> bool:
+    """Whether something in the page reads like a paragraph: a sentence that is no link of the tree, or a long line."""
+    found: list[str] = []
     for kind, words in writer.blocks:
         for line in words.split("\n"):
             bare = line.removeprefix("- ").strip()
             number = len(bare.split())
-            if kind == "head" or bare in links or number < 5:
+            if kind == "head" or number < 5:
                 continue
             if number >= 25 or (kind != "row" and _SENTENCE_END.search(bare)):
-                return True
-    return False
+                found.append(bare)
+    if not found:
+        return False
+    # Of a hundred links none is as long as a page's longest sentence: they are counted before their words are taken.
+    longest = max(found, key=len)
+    return longest not in _links(tree, len(longest)) or not _links(tree, len(min(found, key=len))).issuperset(found)
 
 
-def _links(tree: Any) -> frozenset[str]:
-    """The words of all links of a page."""
-    return frozenset(" ".join(link.text_content().split()) for link in tree.iter("a"))
+@cache
+def _long_links() -> Any:
+    from lxml.etree import XPath  # type: ignore[import-untyped]
+
+    return XPath("descendant-or-self::a[string-length() >= $least]")
+
+
+def _links(tree: Any, least: int) -> frozenset[str]:
+    """The words of the links of a page that have at least so many characters."""
+    return frozenset(" ".join(link.text_content().split()) for link in _long_links()(tree, least=least))
 
 
 def _keep_times(tree: Any) -> None:
@@ -173,11 +188,16 @@ def read_html(content: bytes) -> Reading:
         tree = load_html(source)
         if tree is None:
             raise UnreadableDocument("is no HTML that can be parsed: save the page again, or its text as .txt")
-        links, root = _links(tree), dict(tree.attrib)
+        linked, root = tree.find(".//a") is not None, dict(tree.attrib)
         _keep_times(tree)
         head = read_head(tree, source)
+        # The text has no comments either way: taken out as such, or dropped. Where there are none the first is quicker.
         found: Any = bare_extraction(
-            tree, url=head.url, include_comments=False, include_formatting=True, include_tables=True
+            tree,
+            url=head.url,
+            include_comments=not any(word in source for word in _COMMENTS),
+            include_formatting=True,
+            include_tables=True,
         )
     except UnreadableDocument:
         raise
@@ -186,14 +206,14 @@ def read_html(content: bytes) -> Reading:
             f"is an HTML page that cannot be parsed ({type(error).__name__}): save its text as .txt"
         ) from None
     if found is None or found.body is None:
-        reading.skip_reason = NO_ARTICLE if links else NO_TEXT
+        reading.skip_reason = NO_ARTICLE if linked else NO_TEXT
         return reading
     writer = _Writer(soft=len(found.body) != 1)
     _walk(found.body, writer)
     reading.text, reading.headings = "".join(writer.pieces), writer.headings
     _metadata(head, root, reading)
     if not reading.text:
-        reading.skip_reason = NO_ARTICLE if links else NO_TEXT
-    elif not _has_article(writer, links):
+        reading.skip_reason = NO_ARTICLE if linked else NO_TEXT
+    elif not _has_article(writer, tree):
         reading.skip_reason = NO_ARTICLE
     return reading

@@ -50,7 +50,7 @@ def _may_name_an_author(words: tuple[str, ...]) -> Any:
     from lxml.etree import XPath  # type: ignore[import-untyped]
 
     tests = [test for word, test in _TESTS if word in words]
-    return XPath(f"//*[{' or '.join(tests)}]") if tests else None
+    return XPath(f"/descendant-or-self::*[{' or '.join(tests)}]") if tests else None
 
 
 def _author_part(tree: Any, source: str) -> Any | None:
