@@ -21,7 +21,7 @@ from warehouse.publish import publish_if_due
 from warehouse.purge import graveyard_of
 from warehouse.store import Store
 from warehouse.texts import known_texts
-from warehouse.working import REBUILD, ensure, opened, translated
+from warehouse.working import REBUILD, ensure, few_threads, opened, translated
 
 OnWait = Callable[[str], None]
 _AT_ONCE, _CHARACTERS_AT_ONCE = 1000, 10_000_000
@@ -166,7 +166,8 @@ def commit_run(
                         _refuse_buried(outcome, graveyard)
                         writer.add(outcome)
                 writer.finish(run, draft.outcomes)
-                with transaction(store.working, connection):
+                small = few_threads(connection, store.working, writer.part)
+                with small, transaction(store.working, connection):
                     loaded = load_file(connection, JournalFile(sequence, run.run_id, writer.part))
                     results = run_checks(connection, run.run_id, rows_changed=bool(loaded.changed_rows))
                     writer.seal()

@@ -20,6 +20,9 @@ SQL = Path(__file__).resolve().parents[1] / "sql"
 STORAGE_VERSION = "v1.2.0"
 """What files are written as: read by every DuckDB from 1.2 on, and by the clients of BI tools."""
 
+_SMALL = 64 * 1024 * 1024
+"""Bytes up to which files are small: a few thousand documents."""
+
 REBUILD = "run `communique rebuild`, which makes it anew from the journal"
 
 _OWN_TABLES = """
@@ -114,6 +117,20 @@ def opened(path: Path, spill: Path, *, read_only: bool = False) -> Iterator[duck
     finally:
         with contextlib.suppress(duckdb.Error):
             connection.close()
+
+
+@contextlib.contextmanager
+def few_threads(connection: duckdb.DuckDBPyConnection, *files: Path) -> Iterator[None]:
+    """One thread while the block works on files that are small together: a second one would cost more than it does."""
+    if sum(file.stat().st_size for file in files if file.exists()) > _SMALL:
+        yield
+        return
+    connection.execute("SET threads = 1")
+    try:
+        yield
+    finally:
+        with contextlib.suppress(duckdb.Error):
+            connection.execute("RESET threads")
 
 
 def _check(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
