@@ -138,7 +138,7 @@ def mentions(analysis: Analysis, whole: bool = True) -> list[AidDraft]:
             continue
         members = groups(analysis, clue)
         marks = marks_of(analysis, clue, members)
-        finder = SideFinder(analysis, clue, members, likely)
+        finder = SideFinder(analysis, clue, members, likely, whole)
         own = [(m, d) for m in marks if (d := _draft(analysis, clue, m, marks, members, finder, before)) is not None]
         for mark, draft in own:
             if whole or draft.score >= cut:

@@ -29,6 +29,8 @@ class Item:
 def things_in(analysis: Analysis, clue: Clue, first: int, last: int, weak: bool = False) -> list[Item]:
     """Things between two tokens, each with its words and quantity; words of many meanings only if `weak`."""
     items: list[Item] = []
+    if not clue.things:
+        return items
     instruments = clue.of_group("instrument")
     for thing in clue.things:
         if not (first <= thing.first and thing.last <= last) or (thing.weak and not weak):

@@ -37,11 +37,11 @@ class Mark:
 def _reach(analysis: Analysis, clue: Clue, first: int) -> str:
     norms, single = analysis.tokens.norms, analysis.grammar.single
     before = norms[max(clue.first, first - 3) : first]
-    if any(w in single["ours"] for w in norms[clue.first : first]):
+    if not single["ours"].isdisjoint(norms[clue.first : first]):
         return "ours"
-    if any(w in single["pronoun"] for w in before):
+    if not single["pronoun"].isdisjoint(before):
         return "pron"
-    if any(w in single["definite"] for w in before):
+    if not single["definite"].isdisjoint(before):
         return "def"
     return "none"
 

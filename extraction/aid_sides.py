@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Mapping, Sequence
-from math import log2
+from math import inf, log2
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, overload
 
 from extraction.actors import Actor
@@ -25,7 +26,7 @@ from extraction.drafts import distinct
 from extraction.grammar_words import frames
 from extraction.lexicon.store import asked_often
 from extraction.roles import Group
-from extraction.weights import Features, linear_holding
+from extraction.weights import Features, linear_holding, weights_of
 
 if TYPE_CHECKING:
     from extraction.aid_draft import AidDraft
@@ -37,8 +38,11 @@ _FOR_ITSELF = frozenset({"equip", "build", "train", "teach"})
 _MOST_GROUPS = 8
 _OWNING = 2
 """Tokens between a party and the noun that it owns."""
+_ROUNDING = 1e-6
 _KEPT = 5
 """Sides that are paired: the likeliest few of each."""
+
+_BY_SUM = itemgetter(0)
 
 Sides = tuple[list[Actor], list[Actor]]
 
@@ -107,9 +111,13 @@ class SidePairs(Sequence[tuple[Sides, Mapping[str, float]]]):
 
 
 class SideFinder:
-    """Finds the sides of the transfers that one sentence may tell of; `before` are the likely ones told before it."""
+    """Finds the sides of the transfers that one sentence may tell of; `before` are the likely ones told before it. If
+    not `whole`, of all pairs only the likeliest."""
 
-    def __init__(self, analysis: Analysis, clue: Clue, members: list[Group], before: list[AidDraft]):
+    def __init__(
+        self, analysis: Analysis, clue: Clue, members: list[Group], before: list[AidDraft], whole: bool = True
+    ):
+        self._whole = whole
         self._analysis = analysis
         self._clue = clue
         self._members = members
@@ -169,9 +177,9 @@ class SideFinder:
         named = {code for side in inside for code in side.codes}
         pool = inside + [s for parties in self._outside for s in parties.sides(mark) if not s.codes <= named]
         able = [(s.given, s) for s in pool if s.given is not None]
-        donors = sorted(able, key=lambda e: -e[0])[: _KEPT + 2]
+        donors = sorted(able, key=_BY_SUM, reverse=True)[: _KEPT + 2]
         able = [(s.taken, s) for s in pool if s.taken is not None]
-        recipients = sorted(able, key=lambda e: -e[0])[: _KEPT + 2]
+        recipients = sorted(able, key=_BY_SUM, reverse=True)[: _KEPT + 2]
         # Who equips, builds or trains is the donor: a state that does so for itself is no recipient of somebody untold.
         subject = mark.voice == "act" and _has_subject(mark, self._members)
         own_plan = subject and mark.orient == "D"
@@ -182,16 +190,25 @@ class SideFinder:
         takes = for_itself or (subject and mark.orient == "R")
         found: list[tuple[Side, Side, Features]] = []
         sums: list[float] = []
+        most, best = _most_together(), -inf
         for given, donor in donors:
             if own_plan and donor.first < 0:
                 continue
             for taken, recipient in recipients:
+                if given + taken + most < best:
+                    break  # nor can those that follow, which speak for less, come before the best
                 if donor is recipient or (takes and recipient.first < 0) or not donor.codes.isdisjoint(recipient.codes):
                     continue
                 order = _order(donor.first, recipient.first)
                 pair, value = _together(mark.orient, mark.voice, order, donor.frame, recipient.frame)
-                found.append((donor, recipient, pair))
-                sums.append(given + taken + value)
+                total = given + taken + value
+                if self._whole or not found:
+                    found.append((donor, recipient, pair))
+                    sums.append(total)
+                elif total > best:
+                    found[0], sums[0] = (donor, recipient, pair), total
+                if not self._whole:
+                    best = sums[0]
         return SidePairs(found), sums
 
 
@@ -235,6 +252,17 @@ def _together(orient: str, voice: str, order: str, donor: str, recipient: str) -
             f"p.against={(donor == 'recipient') + (recipient == 'donor')}",
         ]
     return dict.fromkeys(names, 1.0), linear_holding(CHOICE, names)
+
+
+@asked_often
+def _most_together() -> float:
+    """What no two sides together have more of than, with room for what rounding adds."""
+    told = weights_of(CHOICE, "p.")
+    kinds: dict[str, float] = {}
+    for name, weight in told.items():
+        kind = f"{name.count('.')}{name.partition('=')[0] if '=' in name else ''}"
+        kinds[kind] = max(kinds.get(kind, 0.0), weight)
+    return linear_holding(CHOICE, ()) + sum(kinds.values()) + _ROUNDING
 
 
 def _has_subject(mark: Mark, members: list[Group]) -> bool:

@@ -50,7 +50,10 @@ def wide_calls(analysis: Analysis, clue: Clue, taken: set[int]) -> list[Call]:
     found: list[Call] = []
     causes = {first for first, _ in clue.named.get("cause", ())}
     towards = {last - 1 for first, last in clue.named.get("toward", ()) if first > clue.first}
-    for index in range(clue.first, clue.last - 1):
+    verbs, formless = clue.verbs, analysis.grammar.formless
+    words = enumerate(analysis.tokens.norms[clue.first : clue.last - 1], clue.first)
+    places = [n for n, w in words if w not in formless or n in verbs or n in towards or n in causes]
+    for index in places:
         if index in taken:
             continue
         form = form_at(analysis, clue, index)

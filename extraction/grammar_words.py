@@ -62,6 +62,8 @@ class Grammar:
     phrases: Trie = field(default_factory=Trie)
     _forms: dict[str, str | None] = field(default_factory=dict)
     """The forms of words met before."""
+    formless: set[str] = field(default_factory=set)
+    """Words met before that are no verb's form: nearly all of a text."""
     _either: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
     """Classes put together before."""
 
@@ -78,6 +80,7 @@ class Grammar:
             return self._forms[word]
         if len(self._forms) > _MOST_FORMS:
             self._forms.clear()
+            self.formless.clear()
         form = None
         sure = word not in self.single["not_verb"]
         if (sure and len(word) > 3 and word.endswith(self.infinitive_endings)) or word in self.single["infinitive"]:
@@ -85,6 +88,8 @@ class Grammar:
         elif sure and len(word) > 5 and word.endswith(self.gerund_endings):
             form = "ger"
         self._forms[word] = form
+        if form is None:
+            self.formless.add(word)
         return form
 
     def mentions(self, text: str | None, name: str) -> bool:

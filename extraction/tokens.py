@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import add
 from typing import Any
 
 from extraction.reading import fold
@@ -34,8 +35,13 @@ class Tokens:
 
 def tokenize(folded: str) -> Tokens:
     """Tokens of a folded text."""
-    spans = [hit.span() for hit in _TOKEN.finditer(folded)]
-    return Tokens([folded[a:b] for a, b in spans], [a for a, _ in spans], [b for _, b in spans])
+    norms, starts, at = _TOKEN.findall(folded), [], 0
+    # Nothing but spaces stands between two tokens: to look for each takes less than to make a match of it.
+    for norm in norms:
+        at = folded.find(norm, at)
+        starts.append(at)
+        at += len(norm)
+    return Tokens(norms, starts, list(map(add, starts, map(len, norms))))
 
 
 @lru_cache(maxsize=8192)
@@ -141,9 +147,10 @@ class Tries:
         """For each trie what its own `matches` gives."""
         found: list[list[Match]] = [[] for _ in self._tries]
         total, known = len(norms), self._begun
-        for i, word in enumerate(norms):
-            begun = known.get(word)
-            for number, (entries, below) in self._begin(word) if begun is None else begun:
+        for i, begun in enumerate(map(known.get, norms)):
+            if begun is None:
+                begun = self._begin(norms[i])
+            for number, (entries, below) in begun:
                 if below is None:
                     found[number] += self._tries[number].matches_at(norms, i)
                     continue

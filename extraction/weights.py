@@ -7,7 +7,9 @@ file is written by `python -m evaluation.fit` and can be read and changed by han
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 from math import exp
+from operator import mul
 from typing import Any, overload
 
 from extraction.lexicon import store
@@ -63,11 +65,11 @@ def _tables() -> dict[str, Any]:
     return held
 
 
-def _weights(choice: str, lead: str) -> dict[str, float]:
+def weights_of(choice: str, lead: str) -> dict[str, float]:
     """The weights of a choice by what the features' names have behind a lead."""
     held = _led.get((choice, lead))
     if held is None:
-        own: dict[str, float] = _tables()[choice]["weights"]
+        own: dict[str, float] = _tables().get(choice, {}).get("weights", {})
         held = _led[choice, lead] = {n[len(lead) :]: w for n, w in own.items() if n.startswith(lead)}
     return held
 
@@ -88,7 +90,7 @@ def linear_holding(choice: str, names: Iterable[str], lead: str = "") -> float:
     table = _tables().get(choice)
     if table is None:
         return 0.0
-    weights = _weights(choice, lead) if lead else table["weights"]
+    weights = weights_of(choice, lead) if lead else table["weights"]
     total: float = sum(filter(None, map(weights.get, names)), table.get("bias", 0.0))
     return total
 
@@ -136,16 +138,13 @@ def _apart(choice: str, values: tuple[str, ...]) -> dict[str, tuple[float, ...]]
     """What each feature of a choice weighs for each of its values."""
     if choice not in _tables():
         return {}
-    tables = [_weights(choice, f"{value}|") for value in values]
+    tables = [weights_of(choice, f"{value}|") for value in values]
     return {name: tuple(table.get(name, 0.0) for table in tables) for table in tables for name in table}
 
 
 def _added(total: float, weights: dict[str, float], features: Mapping[str, float]) -> float:
-    for name, value in features.items():
-        weight = weights.get(name)
-        if weight is not None:
-            total += weight * value
-    return total
+    found: float = sum(map(mul, map(weights.get, features, repeat(0.0)), features.values()), total)
+    return found
 
 
 def probability(choice: str, features: Mapping[str, float]) -> float:

@@ -59,9 +59,10 @@ def asked_often(function: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(function)
     def inner(*args: P.args, **kwargs: P.kwargs) -> T:
-        if args not in cache:
-            cache[args] = function(*args, **kwargs)
-        return cache[args]
+        try:
+            return cache[args]
+        except KeyError:
+            return cache.setdefault(args, function(*args, **kwargs))
 
     return inner
 
