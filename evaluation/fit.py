@@ -35,7 +35,8 @@ from extraction.aid_item_choice import CHOICE as ITEM
 from extraction.aid_item_choice import item_options
 from extraction.aid_merge import pair_features
 from extraction.aid_retold import GENERAL
-from extraction.analysis import Analysis, analyse
+from extraction.analyse import analyse
+from extraction.analysis import Analysis
 from extraction.drafts import Draft
 from extraction.extractor import Candidate
 from extraction.grammar import proposals

@@ -7,7 +7,8 @@ from typing import Any
 
 from extraction import agreements, aid, goals
 from extraction.aid_draft import AidDraft
-from extraction.analysis import Analysis, analyse
+from extraction.analyse import analyse
+from extraction.analysis import Analysis
 from extraction.around_tables import around_tables
 from extraction.drafts import Draft, Told, candidate, date_fields, party
 from extraction.extractor import Candidate

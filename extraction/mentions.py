@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extraction.actors import Actor
-from extraction.analysis import Analysis, Clue, Hit, analyse
+from extraction.analyse import analyse
+from extraction.analysis import Analysis, Clue, Hit
 from extraction.grammar import LANGUAGES
 from schemas.document import Document
 
