@@ -8,12 +8,13 @@ themselves stay where they are; where they are not at hand, nothing is taught.
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from evaluation.documents import document_of
+from evaluation.documents import document_at, document_of
 from evaluation.fields import Label
 from schemas.document import Document
 from schemas.ids import sha256_of_text
@@ -36,26 +37,31 @@ def _texts(folder: Path) -> Iterator[tuple[str, str]]:
             row = json.loads(line)
             yield row["source_url"], f"{row['title']}\n\n{row['decision_details']}"
     for path in sorted((folder / "whitehouse").glob("*.md")):
-        _, head, body = path.read_text("utf-8").split("---", 2)
-        fields = dict(line.split(":", 1) for line in head.splitlines() if ":" in line)
-        url, title = (fields.get(name, "").strip().strip("\"'") for name in ("source_url", "title"))
-        yield url, f"{title}\n\n{body.strip()}"
+        document = document_at(path)
+        url = re.search(r"^source_url: *(\S+)", path.read_text("utf-8"), re.MULTILINE)
+        if document is not None and url is not None:
+            yield url[1].strip("\"'"), f"{document.title}\n\n{document.text}"
+
+
+def _place(words: str, text: str) -> list[int] | None:
+    """Where a text has these words, whatever stands between them: coders copy them from a page laid out otherwise."""
+    at = text.find(words)
+    if at >= 0:
+        return [at, at + len(words)]
+    found = re.search(r"[\W_]+".join(re.findall(r"[^\W_]+", words)) or r"(?!)", text)
+    return [found.start(), found.end()] if found else None
 
 
 def _packed(label: Label, text: str) -> Label | None:
     """A label with offsets in place of words; None where its words are not in the text."""
     found: Label = {k: v for k, v in label.items() if k not in (*_WORDS, "anchor", "statement", "title", "target")}
     for name in ("anchor", "statement"):
-        words = label.get(name)
-        if words is None:
+        if label.get(name) is None:
             continue
-        at = text.find(words)
-        if at < 0:
-            if name == "anchor":
-                return None
-            at = text.find(label["anchor"])
-            words = label["anchor"]
-        found[name] = [at, at + len(words)]
+        place = _place(label[name], text) or found.get("anchor")
+        if place is None:
+            return None
+        found[name] = place
     value = (label.get("target") or {}).get("value")
     return found | ({"target": {"value": value}} if value is not None else {})
 

@@ -40,7 +40,8 @@ class Lesson:
 
 
 def lessons(folder: Path, wanted: Iterable[str] | None = None) -> list[Lesson]:
-    """The labelled documents of a folder, in the order of their ids; `wanted` picks some."""
+    """The labelled documents of a folder, in the order of their ids; `wanted` picks some. What a label file calls
+    `untold` its labels do not teach."""
     found = []
     chosen = None if wanted is None else set(wanted)
     for path in sorted((folder / "labels").glob("*.json")):
@@ -49,7 +50,8 @@ def lessons(folder: Path, wanted: Iterable[str] | None = None) -> list[Lesson]:
         labels = json.loads(path.read_text("utf-8"))
         document = document_at(folder / "texts" / f"{path.stem}.txt")
         if document is not None:
-            found.append(Lesson(path.stem, document, {k: labels[k] for k in KINDS}))
+            untold = {"untold": labels["untold"]} if "untold" in labels else {}
+            found.append(Lesson(path.stem, document, {k: [label | untold for label in labels[k]] for k in KINDS}))
     return found
 
 

@@ -1,6 +1,7 @@
 """Fitting linear weights: ridge logistic regressions for a yes or no, and for a choice among several."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,24 +11,62 @@ CONTEST_RIDGE = 3.0
 """Chosen by the choices of documents that the weights did not see."""
 LEAST = 0.45
 """No threshold is lower: a record drawn from nothing costs a reader more than one that is missed."""
+_FREE = 1e-3
+"""The ridge of the bias."""
 Vector = NDArray[np.float64]
 
 
-def logistic(x: Vector, y: Vector, worth: Vector, ridge: float = RIDGE) -> Vector:
-    """Weights of a ridge logistic regression, the last the bias, by Newton's method; `worth` weighs the rows."""
-    full = np.hstack([x, np.ones((len(x), 1))])
-    penalty = np.full(full.shape[1], ridge)
-    penalty[-1] = 1e-3
-    w = np.zeros(full.shape[1])
-    for _ in range(40):
-        p = 1 / (1 + np.exp(-np.clip(full @ w, -30, 30)))
-        gradient = full.T @ (worth * (p - y)) + penalty * w
-        hessian = (full * (worth * p * (1 - p))[:, None]).T @ full + np.diag(penalty)
-        step = np.linalg.solve(hessian, gradient)
-        w -= step
-        if np.abs(step).max() < 1e-7:
-            break
-    return w
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A sparse matrix: its entries by row, column and value, the rows in order."""
+
+    rows: NDArray[np.int64]
+    columns: NDArray[np.int64]
+    values: Vector
+    height: int
+    width: int
+
+    @classmethod
+    def of(cls, features: Sequence[Mapping[str, float]], columns: Sequence[str]) -> "Rows":
+        """The matrix of rows of features, of which those that are a column are kept."""
+        place = {name: n for n, name in enumerate(columns)}
+        found = [
+            (row, place[name], value)
+            for row, own in enumerate(features)
+            for name, value in own.items()
+            if name in place
+        ]
+        rows, at, values = zip(*found, strict=True) if found else ((), (), ())
+        return cls(
+            np.array(rows, np.int64), np.array(at, np.int64), np.array(values, float), len(features), len(columns)
+        )
+
+    def __matmul__(self, w: Vector) -> Vector:
+        """The weighted sum of each row."""
+        return np.bincount(self.rows, self.values * w[self.columns], self.height).astype(np.float64)
+
+    def back(self, v: Vector) -> Vector:
+        """The sum of each column, its entries weighed by what the rows have in `v`."""
+        return np.bincount(self.columns, self.values * v[self.rows], self.width).astype(np.float64)
+
+    def of_rows(self, kept: NDArray[np.bool_]) -> "Rows":
+        """The matrix of some of the rows."""
+        number = np.cumsum(kept) - 1
+        own = kept[self.rows]
+        return Rows(number[self.rows[own]], self.columns[own], self.values[own], int(kept.sum()), self.width)
+
+
+def logistic(x: Rows, y: Vector, worth: Vector, ridge: Vector) -> Vector:
+    """Weights of a ridge logistic regression, the last the bias; `worth` weighs rows, `ridge` squares of weights."""
+    sign = np.where(y > 0, 1.0, -1.0)
+
+    def objective(w: Vector) -> tuple[float, Vector]:
+        margin = sign * (x @ w[:-1] + w[-1])
+        slope = -sign * worth / (1 + np.exp(np.clip(margin, -30, 30)))
+        value = float(worth @ np.logaddexp(0, -margin) + (ridge @ w[:-1] ** 2 + _FREE * w[-1] ** 2) / 2)
+        return value, np.append(x.back(slope) + ridge * w[:-1], slope.sum() + _FREE * w[-1])
+
+    return minimum(objective, x.width + 1)
 
 
 def minimum(objective: Callable[[Vector], tuple[float, Vector]], size: int) -> Vector:
@@ -64,9 +103,9 @@ def minimum(objective: Callable[[Vector], tuple[float, Vector]], size: int) -> V
     return w
 
 
-def conditional(x: Vector, right: NDArray[np.bool_], starts: NDArray[np.int64], ridge: float) -> Vector:
+def conditional(x: Rows, right: NDArray[np.bool_], starts: NDArray[np.int64], ridge: float) -> Vector:
     """Weights of a conditional logistic regression; `starts` is where each choice's options begin."""
-    owner = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(x))))
+    owner = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, x.height)))
 
     def objective(w: Vector) -> tuple[float, Vector]:
         scores = x @ w
@@ -76,14 +115,14 @@ def conditional(x: Vector, right: NDArray[np.bool_], starts: NDArray[np.int64], 
         q = np.where(right, p, 0)
         mass = np.maximum(np.add.reduceat(q, starts), 1e-300)
         q /= mass[owner]
-        return float(-np.log(mass).sum() + ridge / 2 * (w @ w)), x.T @ (p - q) + ridge * w
+        return float(-np.log(mass).sum() + ridge / 2 * (w @ w)), x.back(p - q) + ridge * w
 
-    return minimum(objective, x.shape[1])
+    return minimum(objective, x.width)
 
 
-def first_right(x: Vector, w: Vector, right: NDArray[np.bool_], starts: NDArray[np.int64]) -> int:
+def first_right(x: Rows, w: Vector, right: NDArray[np.bool_], starts: NDArray[np.int64]) -> int:
     """How many choices have a right option first by the weights."""
-    ends = np.append(starts[1:], len(x))
+    ends = np.append(starts[1:], x.height)
     scores = x @ w
     return sum(bool(right[a + int(np.argmax(scores[a:b]))]) for a, b in zip(starts, ends, strict=True))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from extraction.actors import Actor
 from extraction.aid_dates import date_options
 from extraction.aid_draft import AidDraft
@@ -188,15 +190,25 @@ def propose(analysis: Analysis) -> list[AidDraft]:
             for actor in named:
                 prove_actor(analysis, draft, name, actor)
             setattr(draft, name, distinct(named))
-        _shorten(draft)
+        _shorten(analysis, draft)
     return found
 
 
-def _shorten(draft: AidDraft) -> None:
-    """Leave out sentences that only tell of a transfer again where its words would be more than prove it."""
+def _shorten(analysis: Analysis, draft: AidDraft) -> None:
+    """Leave out sentences that only tell of a transfer again where its words would be more than prove it, and then, of
+    a long list, the last things of a kind that others of the list are of too."""
     again = [p for p in draft.proofs if p.field == "record"][1:]
     while again and _covered(draft) > _MOST_WORDS:
         draft.proofs.remove(again.pop())
+    kinds = Counter(i.modality for i in draft.items)
+    for item in sorted(draft.items, key=lambda i: -i.first):
+        if _covered(draft) <= _MOST_WORDS:
+            return
+        if kinds[item.modality] > 1:
+            kinds[item.modality] -= 1
+            draft.items = [i for i in draft.items if i is not item]
+            words = analysis.offsets(item.first, item.last)
+            draft.proofs = [p for p in draft.proofs if p.field != "items" or (p.start, p.end) != words]
 
 
 def _covered(draft: AidDraft) -> int:

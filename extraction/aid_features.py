@@ -11,6 +11,7 @@ from extraction.analysis import Analysis, Clue
 from extraction.grammar_words import NOUN
 from extraction.roles import Group
 from extraction.segments import BlockKind
+from extraction.stems import stem_features
 from extraction.topics import security_weight
 from extraction.weights import Features
 
@@ -25,7 +26,10 @@ _WORDS = (
 _HAS = {word: f"has {word}" for word in _WORDS}
 _BY_PLACE = ("doubt", "civil", "foreign_field", "exercise", "crime_goods", "losses", "at_home")
 """Classes of which it matters whether they stand by the mark or somewhere in the sentence."""
+_OTHER_FIELDS = ("civil", "foreign_field")
 _LIST_BACK = 14
+_BEHIND = 12
+"""Tokens behind a mark that its words may govern."""
 
 
 @dataclass(slots=True)
@@ -147,6 +151,18 @@ def _lead(analysis: Analysis, clue: Clue) -> list[str]:
     return []
 
 
+def _of_other_fields(clue: Clue, mark: Mark, weight: float) -> Features:
+    """How much of the sentence, and of what stands by the mark, is of other fields: health, relief, trade."""
+    low, high = _around(clue, mark)
+    told = sum(clue.count(name, clue.first, clue.last) for name in _OTHER_FIELDS)
+    near = sum(clue.count(name, low, high) for name in _OTHER_FIELDS)
+    return {
+        "other fields": min(3, told) / 2,
+        "other fields by mark": min(3, near) / 2,
+        "other fields only": float(told > 0 and not weight),
+    }
+
+
 def features_of(
     analysis: Analysis,
     clue: Clue,
@@ -188,10 +204,12 @@ def features_of(
         names.append("money in text of field" if analysis.field_weight > 0.5 else "money in other text")
     if any(NOUN not in h.trigger.tags and h.first == mark.first and h.last > mark.last for h in clue.of_group("aid")):
         names.append("part of a longer verb")
+    names += stem_features(analysis, clue, mark.first, mark.last, _BEHIND)
     values: Features = dict.fromkeys(names, 1.0)
     values["field of sentence"] = weight
     values["field by mark"] = min(2.0, by_mark)
     values["some field"] = float(weight > 0)
+    values |= _of_other_fields(clue, mark, weight)
     values["field of text"] = analysis.field_weight
     values["field of opening"] = analysis.subject_weight
     values["sides"] = max(-2.0, min(2.0, margin / 4))

@@ -56,6 +56,8 @@ class Clue:
     undisclosed: list[tuple[int, int]] = field(default_factory=list)
     topics: list[TopicHit] = field(default_factory=list)
     numbers: list[NumberMention] = field(default_factory=list)
+    stems: list[str] | None = None
+    """Its plain words, cut short, once somebody has asked for them."""
 
     def has(self, name: str, first: int | None = None, last: int | None = None) -> bool:
         """Whether a word of a class stands in the sentence, or between two tokens."""

@@ -12,12 +12,15 @@ from extraction.goal_holders import Subject
 from extraction.grammar_words import NOUN
 from extraction.members import Member, form_at
 from extraction.segments import BlockKind
+from extraction.stems import stem_features, stem_name
 from extraction.topics import security_weight
 from extraction.weights import Features
 
 _OF_FIELD = (0.5, 1.4)
 """Weights of the field from which a text touches it, and is of it."""
 _MATERIEL = frozenset({"weapons", "vessels", "aircraft", "vehicles", "equipment"})
+_BEHIND = 4
+"""Tokens behind a statement that tell whether it was cut where it ends."""
 _SUBJECT_CLASSES = ("instrument", "aid", "stage")
 
 
@@ -42,6 +45,7 @@ def features_of(
     number, many = place
     found["member of several"] = float(many > 1)
     found["later member"] = float(number > 0)
+    found |= dict.fromkeys(stem_features(analysis, clue, member.first, member.last, _BEHIND), 1.0)
     return {name: value for name, value in found.items() if value}
 
 
@@ -51,6 +55,7 @@ def _of_call(analysis: Analysis, clue: Clue, call: Call, found: Features) -> Non
     found[f"{call.sense} {call.shape}"] = 1.0
     if call.tense:
         found[f"{call.sense} {call.tense}"] = 1.0
+    found[stem_name("t", analysis.tokens.norms[call.first])] = 1.0
     low = max(clue.first, call.first - 6)
     found["modal before"] = float(clue.has("modal", low, call.first))
     found["report before"] = float(clue.has("report", clue.first, call.first))
@@ -75,6 +80,7 @@ def _of_subject(
     found[f"subject {subject.shape}"] = 1.0
     found[f"subject {subject.shape} {call.sense}"] = 1.0
     if subject.noun is not None:
+        found[stem_name("n", analysis.tokens.norms[subject.noun])] = 1.0
         low = max(clue.first, subject.noun - 6)
         kinds = _kinds_of_noun(clue, low, subject.noun)
         for kind in _SUBJECT_CLASSES:
