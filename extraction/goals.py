@@ -10,7 +10,6 @@ from extraction.drafts import Choice, Told, distinct, prove_actor
 from extraction.goal_calls import Call, calls
 from extraction.goal_drafts import Acts, GoalDraft, Held, draft_of, finish, held
 from extraction.goal_features import field_words, is_purpose
-from extraction.goal_holders import named_in_full, state_of
 from extraction.goal_lists import (
     item_member,
     items_below,
@@ -23,6 +22,7 @@ from extraction.goal_lists import (
 from extraction.goal_spans import statement_end
 from extraction.goal_wide import wide_calls, wide_features
 from extraction.members import Member, form_at, members_between
+from extraction.party_names import named_in_full, state_of
 from extraction.roles import Group, groups
 from extraction.weights import probability, threshold
 

@@ -1,0 +1,99 @@
+"""By which words a party is named: the longest useful ones that the text has for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extraction.actors import Actor
+from extraction.analysis import Analysis
+
+_ABBREVIATED = 5
+"""Letters that a state's abbreviation has at most: 'U.S.', 'EE.UU'."""
+
+
+def named_in_full(analysis: Analysis, actor: Actor) -> Actor:
+    """The actor by the longest useful name that the text gives it: a state's own name for 'the U.S.' or 'Brazilian', an
+    institution's first full name for 'the ministry', an office with the name of its holder."""
+    if actor.kind in ("state", "people", "capital", "group") or (actor.kind == "head" and actor.detail == "people"):
+        return _state_in_full(analysis, actor)
+    if actor.stands_for is not None and actor.stands_for.code == actor.code:
+        return actor.stands_for
+    if actor.kind == "head" and len(actor.name.split()) <= 2:
+        for sentence, other in _longer_names(analysis).get((actor.code, actor.head), ()):
+            if sentence <= actor.sentence and len(other.name) > len(actor.name) + 3:
+                return replace(other)
+    if actor.kind in ("institution", "body") and actor.last - actor.first == 1:
+        return _spelled_out(analysis).get((actor.code, analysis.tokens.norms[actor.first]), actor)
+    return _with_person(analysis, actor)
+
+
+def state_of(analysis: Analysis, actor: Actor) -> Actor:
+    """The state of an actor as the text names it, the actor itself where it names none."""
+    full = _state_in_full(analysis, actor)
+    return full if full.kind == "state" else actor
+
+
+def _state_in_full(analysis: Analysis, actor: Actor) -> Actor:
+    first, full = _states(analysis).get(actor.code, (None, None))
+    best = actor if actor.kind == "state" or first is None else first
+    return full if full is not None and best.kind == "state" and len(best.name) < _ABBREVIATED else best
+
+
+def _states(analysis: Analysis) -> dict[str | None, tuple[Actor | None, Actor | None]]:
+    """Of each state its first mention by name, and the first by more than an abbreviation; looked up once a text."""
+    found: dict[str | None, tuple[Actor | None, Actor | None]] | None = analysis.lookups.get("states")
+    if found is None:
+        found = analysis.lookups["states"] = {}
+        for actor in (a for clue in analysis.clues for a in clue.actors if a.kind == "state"):
+            first, full = found.get(actor.code, (None, None))
+            long = len(actor.name) > _ABBREVIATED
+            found[actor.code] = (first or actor, full or (actor if long else None))
+    return found
+
+
+def _longer_names(analysis: Analysis) -> dict[tuple[str | None, str], list[tuple[int, Actor]]]:
+    """Of each institution's word and state the mentions with their sentence that are longer than all before; once a
+    text."""
+    found: dict[tuple[str | None, str], list[tuple[int, Actor]]] | None = analysis.lookups.get("longer names")
+    if found is None:
+        found = analysis.lookups["longer names"] = {}
+        for n, clue in enumerate(analysis.clues):
+            for actor in clue.actors:
+                if actor.kind in ("head", "institution"):
+                    held = found.setdefault((actor.code, actor.head), [])
+                    if not held or len(actor.name) > len(held[-1][1].name):
+                        held.append((n, actor))
+    return found
+
+
+def _spelled_out(analysis: Analysis) -> dict[tuple[str | None, str], Actor]:
+    """Whole names with the acronym that the text puts beside them, 'Coast Guard (PCG)', 'the Secretariat, SENAD', by
+    state and acronym; once a text."""
+    found: dict[tuple[str | None, str], Actor] | None = analysis.lookups.get("spelled out")
+    if found is None:
+        found, norms = {}, analysis.tokens.norms
+        for clue in analysis.clues:
+            for actor in clue.actors:
+                at = actor.last
+                if at + 1 < len(norms) and norms[at] in ("(", ",") and actor.last - actor.first > 1:
+                    end = at + 3 if norms[at + 2 : at + 3] == [")"] else at + 2
+                    whole = replace(actor, last=end, name=analysis.text(actor.first, end))
+                    found.setdefault((actor.code, norms[at + 1]), whole)
+        analysis.lookups["spelled out"] = found
+    return found
+
+
+def _with_person(analysis: Analysis, actor: Actor) -> Actor:
+    """An office together with the capitalized name that follows it, behind a comma or at once."""
+    if actor.detail != "office_holder":
+        return actor
+    tokens, at = analysis.tokens, actor.last
+    if at + 1 < len(tokens.norms) and tokens.norms[at] == ",":
+        at += 1
+    end = at
+    while end < len(tokens.norms) and end - at < 5 and tokens.norms[end][0].isalpha() and analysis.capital(end):
+        end += 1
+    if end - at < 2:
+        return actor
+    name = analysis.reading.plain[tokens.starts[actor.first] : tokens.ends[end - 1]]
+    return replace(actor, last=end, name=" ".join(name.split()))
