@@ -10,6 +10,7 @@ from extraction.actors import Actor
 from extraction.agreement_features import describe, weigh_field
 from extraction.agreement_implied import IMPLIED, implied, implied_date
 from extraction.agreement_mentions import VAGUE, Mention, mentions
+from extraction.agreement_names import best_names
 from extraction.agreement_parties import is_person
 from extraction.agreement_same import same_instrument
 from extraction.agreement_stage import Stage, approved, date_of, settle
@@ -156,15 +157,6 @@ def _completed(
     return parties
 
 
-def _leaner_names(analysis: Analysis, parties: list[Actor]) -> list[Actor]:
-    """The parties by their best names: states for their peoples, capitals and who speaks for them; each once."""
-    kept: list[Actor] = []
-    for actor in map(analysis.resolver.full, parties):
-        if all(a.name != actor.name or a.code != actor.code for a in kept):
-            kept.append(actor)
-    return kept
-
-
 def _same_day(analysis: Analysis, clue: Clue) -> Told | None:
     """The day of the event that a sentence says it belongs to: 'on the same occasion'."""
     if not clue.has("same_event"):
@@ -233,7 +225,7 @@ def _draft(
     teller = next((m for m in group if any(s is stage for s in m.stages) or m.hit is stage.hit), group[-1])
     features: Features = {}
     parties = _completed(analysis, group, _own_parties(group), earlier, claimed, features)
-    parties = _leaner_names(analysis, parties)
+    parties = best_names(analysis, group, parties)
     draft = AgreementDraft(stage.clue.sentence.index, parties=parties, stage=sense, features=features)
     if len({sovereign(code) for code in draft.codes}) < 2:
         return None

@@ -9,6 +9,10 @@ from extraction.analysis import Analysis
 
 _ABBREVIATED = 5
 """Letters that a state's abbreviation has at most: 'U.S.', 'EE.UU'."""
+_PLACES = frozenset({"in", "of", "from"})
+"""Roles by which a capital is a place and no party: 'signed in Lima', 'the school of Lima'."""
+_OWNING = ("'s", "'")
+_DATELINE = frozenset({",", "(", "-", "–", "—", ":", "."})
 
 
 def named_in_full(analysis: Analysis, actor: Actor) -> Actor:
@@ -85,7 +89,7 @@ def _spelled_out(analysis: Analysis) -> dict[tuple[str | None, str], Actor]:
 
 def _with_person(analysis: Analysis, actor: Actor) -> Actor:
     """An office together with the capitalized name that follows it, behind a comma or at once."""
-    if actor.detail != "office_holder":
+    if actor.detail != "office_holder" or actor.name.isupper():
         return actor
     tokens, at = analysis.tokens, actor.last
     if at + 1 < len(tokens.norms) and tokens.norms[at] == ",":
@@ -97,3 +101,59 @@ def _with_person(analysis: Analysis, actor: Actor) -> Actor:
         return actor
     name = analysis.reading.plain[tokens.starts[actor.first] : tokens.ends[end - 1]]
     return replace(actor, last=end, name=" ".join(name.split()))
+
+
+def as_it_acts(analysis: Analysis, actor: Actor) -> Actor:
+    """Who acts in a sentence by that sentence's words: the office or the capital where one does so for its state.
+
+    Offices spoken of together ('the two ministers') and one of which no more is told are named by their state.
+    """
+    if actor.kind == "capital" and not _is_place(analysis, actor):
+        return actor
+    if actor.kind == "head" and actor.detail == "office_holder":
+        office = _office_in_full(analysis, actor)
+        if office is not None:
+            return office
+    return analysis.resolver.full(actor)
+
+
+def _is_place(analysis: Analysis, capital: Actor) -> bool:
+    """Whether a capital only tells where something takes place: behind 'in', or before the text as its dateline."""
+    norms = analysis.tokens.norms
+    first = analysis.clues[capital.sentence].first
+    roles, _ = analysis.grammar.role_before(norms, capital.first, first)
+    dateline = capital.first <= first + 1 and norms[capital.last] in _DATELINE
+    return dateline or not _PLACES.isdisjoint(roles)
+
+
+def _office_in_full(analysis: Analysis, office: Actor) -> Actor | None:
+    """One person's office with the field that it is for and the holder's name; None where the text tells no more than
+    'the minister'."""
+    if _is_plural(analysis, office) and office.derived is not None:
+        return None
+    if len(office.name) <= len(office.head) + 1:
+        longer = _longer_names(analysis).get((office.code, office.head), ())
+        told = [
+            other
+            for sentence, other in longer
+            if sentence <= office.sentence and len(other.name) > len(office.name) + 3
+        ]
+        return _with_person(analysis, told[0]) if told else None
+    return _with_person(analysis, _with_body(analysis, office))
+
+
+def _is_plural(analysis: Analysis, office: Actor) -> bool:
+    """Whether several hold an office: 'Ministers of Defence', 'ministros de Defensa'; in English its last word tells,
+    elsewhere its first."""
+    words = office.head.partition(" of ")[0].split()
+    return words[0 if analysis.grammar.infinitive_endings else -1].endswith("s")
+
+
+def _with_body(analysis: Analysis, office: Actor) -> Actor:
+    """An office of a state with the body that it is the head of: "the Director General of Ghana's Customs Service"."""
+    if analysis.tokens.norms[office.last] not in _OWNING:
+        return office
+    for body in analysis.clues[office.sentence].actors:
+        if body.first == office.last + 1 and body.kind in ("head", "institution"):
+            return replace(office, last=body.last, name=analysis.text(office.first, body.last))
+    return office
