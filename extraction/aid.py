@@ -27,6 +27,7 @@ from extraction.aid_values import (
 from extraction.analysis import Analysis, Clue
 from extraction.drafts import choose, distinct, prove_actor, prove_date, prove_sentence, take
 from extraction.grammar_words import frames
+from extraction.party_names import as_giver_or_taker
 from extraction.roles import Group, groups
 from extraction.topics import aid_topics
 from extraction.weights import linear_holding, probability, threshold
@@ -186,7 +187,7 @@ def propose(analysis: Analysis) -> list[AidDraft]:
             actors: list[Actor] = getattr(draft, name)
             for actor in actors:
                 prove_actor(analysis, draft, name, actor)
-            named = [analysis.resolver.full(a) for a in actors]
+            named = [as_giver_or_taker(analysis, a, draft.sentence) for a in actors]
             for actor in named:
                 prove_actor(analysis, draft, name, actor)
             setattr(draft, name, distinct(named))

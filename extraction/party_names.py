@@ -9,6 +9,9 @@ from extraction.analysis import Analysis
 
 _ABBREVIATED = 5
 """Letters that a state's abbreviation has at most: 'U.S.', 'EE.UU'."""
+_SHORT = 2
+"""Words of a name that stands for a longer one at most."""
+_PERSONS = frozenset({"people", "office_holder"})
 _PLACES = frozenset({"in", "of", "from"})
 """Roles by which a capital is a place and no party: 'signed in Lima', 'the school of Lima'."""
 _OWNING = ("'s", "'")
@@ -22,10 +25,14 @@ def named_in_full(analysis: Analysis, actor: Actor) -> Actor:
         return _state_in_full(analysis, actor)
     if actor.stands_for is not None and actor.stands_for.code == actor.code:
         return actor.stands_for
-    if actor.kind == "head" and len(actor.name.split()) <= 2:
+    if actor.kind == "head" and len(actor.name.split()) <= 2 and actor.detail in _PERSONS:
         for sentence, other in _longer_names(analysis).get((actor.code, actor.head), ()):
             if sentence <= actor.sentence and len(other.name) > len(actor.name) + 3:
                 return replace(other)
+    if actor.kind in ("head", "institution") and actor.last - actor.first <= _SHORT:
+        whole = _named_wholly(analysis, actor)
+        if whole is not None:
+            return whole
     if actor.kind in ("institution", "body") and actor.last - actor.first == 1:
         return _spelled_out(analysis).get((actor.code, analysis.tokens.norms[actor.first]), actor)
     return _with_person(analysis, actor)
@@ -67,6 +74,33 @@ def _longer_names(analysis: Analysis) -> dict[tuple[str | None, str], list[tuple
                     held = found.setdefault((actor.code, actor.head), [])
                     if not held or len(actor.name) > len(held[-1][1].name):
                         held.append((n, actor))
+    return found
+
+
+def _named_wholly(analysis: Analysis, actor: Actor) -> Actor | None:
+    """The body last named whose name a shorter one has a part of: 'the Service', 'Customs', 'la Policía'."""
+    short = tuple(analysis.tokens.norms[actor.first : actor.last])
+    told = [other for other in _parts(analysis).get((actor.code, short), ()) if other.first < actor.first]
+    return told[-1] if told else None
+
+
+def _parts(analysis: Analysis) -> dict[tuple[str | None, tuple[str, ...]], list[Actor]]:
+    """Bodies by their state and the one or two words that may stand for their name later, in order; once a text."""
+    found: dict[tuple[str | None, tuple[str, ...]], list[Actor]] | None = analysis.lookups.get("parts of names")
+    if found is None:
+        found = analysis.lookups["parts of names"] = {}
+        norms, grammar = analysis.tokens.norms, analysis.grammar
+        links = grammar.either("connector", "and", "determiner")
+        for actor in (a for clue in analysis.clues for a in clue.actors):
+            if actor.kind not in ("head", "institution") or actor.detail in _PERSONS:
+                continue
+            words = norms[actor.first : actor.last]
+            for length in range(1, min(_SHORT, len(words) - 1) + 1):
+                # 'National Police' is no part of 'National Police Academy' nor 'Navy' of 'Academy of the Navy'.
+                if grammar.infinitive_endings or words[length] in links or words[length] == "(":
+                    found.setdefault((actor.code, tuple(words[:length])), []).append(actor)
+                if words[-length - 1] not in links:
+                    found.setdefault((actor.code, tuple(words[-length:])), []).append(actor)
     return found
 
 
@@ -114,6 +148,16 @@ def as_it_acts(analysis: Analysis, actor: Actor) -> Actor:
         office = _office_in_full(analysis, actor)
         if office is not None:
             return office
+    return analysis.resolver.full(actor)
+
+
+def as_giver_or_taker(analysis: Analysis, actor: Actor, sentence: int) -> Actor:
+    """Who gives or receives in a sentence: a capital that does so by its name, others by their longest."""
+    if actor.kind == "capital":
+        acts = actor.sentence == sentence and not _is_place(analysis, actor)
+        return actor if acts else analysis.resolver.full(actor)
+    if actor.kind in ("head", "institution", "body") and actor.detail not in _PERSONS:
+        return named_in_full(analysis, actor)
     return analysis.resolver.full(actor)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.extraction.reading_of import agreements
+from tests.extraction.reading_of import agreements, aid, goals
 
 PARTIES = [
     ("en", "On 3 March Nairobi and Rome extended the memorandum of understanding on police training.",
@@ -35,3 +35,41 @@ PARTIES = [
 def test_who_concludes_an_agreement_is_named_as_the_sentence_has_it(language: str, text: str, names: list[str]) -> None:
     (record,) = agreements(text, language)
     assert sorted(p.name for p in record.parties) == sorted(names)
+
+
+GIVERS = [
+    ("en", "Last year Rome gave the Kenya Police Service six vehicles worth $200,000.",
+     ["Rome", "Kenya Police Service"]),
+    ("en", "In Rome, Italy gave the Kenya Police Service six vehicles worth $200,000.",
+     ["Italy", "Kenya Police Service"]),
+    ("es", "Madrid donó en febrero diez patrullas a la Policía Nacional del Perú por 300.000 euros.",
+     ["Madrid", "Policía Nacional del Perú"]),
+    ("pt", "Lisboa doou em fevereiro dez viaturas à Polícia Nacional de Angola, no valor de 300 mil euros.",
+     ["Lisboa", "Polícia Nacional de Angola"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "names"), GIVERS)
+def test_a_capital_that_gives_is_the_donor_by_its_name(language: str, text: str, names: list[str]) -> None:
+    (record,) = aid(text, language)
+    assert sorted(p.name for p in (*record.donors, *record.recipients)) == sorted(names)
+
+
+HOLDERS = [
+    ("en", "The Zambia Police Service has 20,000 officers. The Service plans to recruit 2,500 constables by 2027.",
+     "Zambia Police Service"),
+    ("en", "The Customs and Excise Division of Jamaica searched a ship. Customs plans to scan 40 percent of containers "
+     "against drug trafficking by 2027.", "Customs and Excise Division of Jamaica"),
+    ("en", "The Kenya National Police Academy was opened. The National Police plans to recruit 2,500 officers.",
+     "National Police"),
+    ("es", "La Policía Nacional del Perú tiene 130.000 agentes. La Policía Nacional prevé reclutar 2.500 agentes en "
+     "2025.", "Policía Nacional del Perú"),
+    ("pt", "A Polícia Judiciária de Cabo Verde tem 300 inspetores. A Polícia pretende recrutar 50 inspetores até 2026.",
+     "Polícia Judiciária de Cabo Verde"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "name"), HOLDERS)
+def test_a_short_name_is_told_by_the_whole_one_before_it(language: str, text: str, name: str) -> None:
+    (record,) = goals(text, language)
+    assert [p.name for p in record.holders] == [name]
