@@ -8,6 +8,7 @@ from itertools import pairwise
 from extraction.actors import Actor
 from extraction.analysis import Analysis, Clue, Hit
 from extraction.grammar_words import NOUN
+from extraction.home import STATE_OF_DOCUMENT
 from extraction.lexicon.store import lexicon
 from extraction.roles import Group, is_passive
 
@@ -185,6 +186,8 @@ def _own_names(analysis: Analysis, clue: Clue, name: tuple[int, int]) -> list[Ac
             before = actor.last <= name[0]
             if before and actor.kind not in ("people", "state"):
                 continue
+            if actor.derived == STATE_OF_DOCUMENT:
+                continue  # 'the Agreement on Drug Control' is for something, not with a body of that name
             found.append(actor)
     adjectives = _adjectives_behind(analysis, clue, name)
     return [*found, *(a for a in adjectives if a not in found), *_first_halves(analysis, [*found, *adjectives])]
@@ -307,6 +310,9 @@ def _watches(analysis: Analysis, clue: Clue, actor: Actor) -> bool:
 
 
 def _approves(analysis: Analysis, actor: Actor) -> bool:
+    """Whether an actor is a parliament, one of its committees or a cabinet; a national commission is no committee."""
+    if actor.kind == "institution" and actor.detail == "bureau":
+        return False
     approvers = analysis.grammar.single["approver"]
     return not approvers.isdisjoint(analysis.tokens.norms[actor.first : actor.last])
 

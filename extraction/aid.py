@@ -12,6 +12,7 @@ from extraction.aid_item_choice import choose_items
 from extraction.aid_items import items_of
 from extraction.aid_marks import Mark, marks_of
 from extraction.aid_merge import joined
+from extraction.aid_names import name_sides
 from extraction.aid_retold import GENERAL
 from extraction.aid_sides import SideFinder
 from extraction.aid_values import (
@@ -25,9 +26,8 @@ from extraction.aid_values import (
     terms_options,
 )
 from extraction.analysis import Analysis, Clue
-from extraction.drafts import choose, distinct, prove_actor, prove_date, prove_sentence, take
+from extraction.drafts import choose, prove_date, prove_sentence, take
 from extraction.grammar_words import frames
-from extraction.party_names import as_giver_or_taker
 from extraction.roles import Group, groups
 from extraction.topics import aid_topics
 from extraction.weights import linear_holding, probability, threshold
@@ -183,14 +183,7 @@ def propose(analysis: Analysis) -> list[AidDraft]:
         _lend_items(analysis, draft, beside[draft.sentence])
     found = joined(analysis, likely)
     for draft in found:
-        for name in ("donors", "recipients", "channels"):
-            actors: list[Actor] = getattr(draft, name)
-            for actor in actors:
-                prove_actor(analysis, draft, name, actor)
-            named = [as_giver_or_taker(analysis, a, draft.sentence) for a in actors]
-            for actor in named:
-                prove_actor(analysis, draft, name, actor)
-            setattr(draft, name, distinct(named))
+        name_sides(analysis, draft)
         _shorten(analysis, draft)
     return found
 

@@ -85,21 +85,22 @@ def _named_wholly(analysis: Analysis, actor: Actor) -> Actor | None:
 
 
 def _parts(analysis: Analysis) -> dict[tuple[str | None, tuple[str, ...]], list[Actor]]:
-    """Bodies by their state and the one or two words that may stand for their name later, in order; once a text."""
+    """Bodies by their state and the one or two words that may stand for their name later, in order, and states by those
+    that theirs begins with: 'the Kingdom'; once a text."""
     found: dict[tuple[str | None, tuple[str, ...]], list[Actor]] | None = analysis.lookups.get("parts of names")
     if found is None:
         found = analysis.lookups["parts of names"] = {}
         norms, grammar = analysis.tokens.norms, analysis.grammar
         links = grammar.either("connector", "and", "determiner")
         for actor in (a for clue in analysis.clues for a in clue.actors):
-            if actor.kind not in ("head", "institution") or actor.detail in _PERSONS:
+            if actor.kind not in ("head", "institution", "state") or actor.detail in _PERSONS:
                 continue
             words = norms[actor.first : actor.last]
             for length in range(1, min(_SHORT, len(words) - 1) + 1):
                 # 'National Police' is no part of 'National Police Academy' nor 'Navy' of 'Academy of the Navy'.
                 if grammar.infinitive_endings or words[length] in links or words[length] == "(":
                     found.setdefault((actor.code, tuple(words[:length])), []).append(actor)
-                if words[-length - 1] not in links:
+                if words[-length - 1] not in links and actor.kind != "state":
                     found.setdefault((actor.code, tuple(words[-length:])), []).append(actor)
     return found
 

@@ -24,6 +24,8 @@ PARTIES = [
     ("es", "El ministro de Defensa del Perú firmó con la ministra de Defensa de Chile un convenio sobre patrullaje "
      "naval.", ["ministro de Defensa del Perú", "ministra de Defensa de Chile"]),
     ("es", "El ministro de Defensa agregó que el Perú y Chile negocian un acuerdo de extradición.", ["Perú", "Chile"]),
+    ("es", "La Comisión Nacional para el Desarrollo y Vida sin Drogas y la Embajada de Chile firmaron el Convenio "
+     "para el Control de Drogas.", ["Comisión Nacional para el Desarrollo y Vida sin Drogas", "Embajada de Chile"]),
     ("pt", "O ministro da Defesa de Angola assinou com o ministro da Defesa de Portugal um protocolo sobre formação "
      "militar.", ["ministro da Defesa de Angola", "ministro da Defesa de Portugal"]),
     ("pt", "Lisboa e Luanda prorrogaram em 4 de março o memorando de entendimento sobre cooperação policial.",
@@ -44,6 +46,8 @@ GIVERS = [
      ["Italy", "Kenya Police Service"]),
     ("es", "Madrid donó en febrero diez patrullas a la Policía Nacional del Perú por 300.000 euros.",
      ["Madrid", "Policía Nacional del Perú"]),
+    ("en", "The Kingdom of Bahrain lies in the Gulf, far from the United States. In fiscal year 2022 the Kingdom "
+     "received $4 million in Foreign Military Financing.", ["United States", "Kingdom of Bahrain"]),
     ("pt", "Lisboa doou em fevereiro dez viaturas à Polícia Nacional de Angola, no valor de 300 mil euros.",
      ["Lisboa", "Polícia Nacional de Angola"]),
 ]  # fmt: skip
