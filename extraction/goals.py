@@ -19,10 +19,10 @@ from extraction.goal_lists import (
     list_features,
     members_behind_colon,
 )
+from extraction.goal_names import named_holders
 from extraction.goal_spans import statement_end
 from extraction.goal_wide import wide_calls, wide_features
 from extraction.members import Member, form_at, members_between
-from extraction.party_names import named_in_full, state_of
 from extraction.roles import Group, groups
 from extraction.weights import probability, threshold
 
@@ -35,8 +35,6 @@ _AS_LIKELY = 0.75
 _ALIKE = 0.9
 _SHARED = 0.5
 """Of the shorter of two statements, how much of it may lie in the other for both to be told."""
-_MANY = frozenset({"subject both", "subject we"})
-"""Subjects that mean states together, whose bodies elsewhere in the text are not meant."""
 
 
 def _from_list(analysis: Analysis, clue: Clue, items: list[Clue], members: list[Group], acts: Acts) -> list[GoalDraft]:
@@ -170,9 +168,7 @@ def mentions(analysis: Analysis, acts: Acts, whole: bool = True) -> list[GoalDra
                 if not whole and draft.score < cut and _LIST not in draft.rules:
                     continue
                 draft.tell(draft)
-            draft.holders = [named_in_full(analysis, a) for a in draft.holders]
-            if len({a.code for a in draft.holders}) > 1 and draft.features.keys() & _MANY:
-                draft.holders = [state_of(analysis, a) for a in draft.holders]
+            draft.holders = named_holders(analysis, draft)
             finish(draft)
         found.extend(drafts)
     for draft in found:

@@ -21,6 +21,8 @@ _DATELINE = frozenset({",", "(", "-", "–", "—", ":", "."})
 def named_in_full(analysis: Analysis, actor: Actor) -> Actor:
     """The actor by the longest useful name that the text gives it: a state's own name for 'the U.S.' or 'Brazilian', an
     institution's first full name for 'the ministry', an office with the name of its holder."""
+    if actor.kind == "capital" and not _is_place(analysis, actor):
+        return actor
     if actor.kind in ("state", "people", "capital", "group") or (actor.kind == "head" and actor.detail == "people"):
         return _state_in_full(analysis, actor)
     if actor.stands_for is not None and actor.stands_for.code == actor.code:

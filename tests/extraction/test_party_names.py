@@ -68,6 +68,8 @@ HOLDERS = [
      "National Police"),
     ("es", "La Policía Nacional del Perú tiene 130.000 agentes. La Policía Nacional prevé reclutar 2.500 agentes en "
      "2025.", "Policía Nacional del Perú"),
+    ("es", "El ministro de Defensa del Perú, Luis Quispe, viajó a Puno. Anunció que se construirán tres bases "
+     "militares en la frontera en 2025.", "ministro de Defensa del Perú, Luis Quispe"),
     ("pt", "A Polícia Judiciária de Cabo Verde tem 300 inspetores. A Polícia pretende recrutar 50 inspetores até 2026.",
      "Polícia Judiciária de Cabo Verde"),
 ]  # fmt: skip

@@ -1,0 +1,56 @@
+"""By which words the holders of a goal are named."""
+
+from __future__ import annotations
+
+from extraction.actors import Actor
+from extraction.analysis import Analysis, Clue
+from extraction.goal_drafts import GoalDraft
+from extraction.party_names import named_in_full, state_of
+from extraction.roles import groups
+
+_MANY = frozenset({"subject both", "subject we"})
+"""Subjects that mean states together, whose bodies elsewhere in the text are not meant."""
+_UNTOLD = frozenset({"subject none", "subject pronoun", "subject shared", "subject noun"})
+"""Subjects that leave to the sentences before whose the goal is."""
+_BACK = 8
+"""How many sentences before may name who speaks on."""
+_LEAD = 2
+"""Tokens before the subject that opens a sentence: its article."""
+_BARE = frozenset({"state", "people"})
+
+
+def named_holders(analysis: Analysis, draft: GoalDraft) -> list[Actor]:
+    """The holders of a goal by their best names.
+
+    Where the sentence leaves out who speaks ('announced four lines of work') and its state alone is known, the office
+    whose holder has the word.
+    """
+    told = draft.features.keys()
+    if len(draft.holders) == 1 and told & _UNTOLD:
+        speaker = _who_speaks_on(analysis, draft.sentence, draft.holders[0])
+        if speaker is not None:
+            return [named_in_full(analysis, speaker)]
+    holders = [named_in_full(analysis, a) for a in draft.holders]
+    if len({a.code for a in holders}) > 1 and told & _MANY:
+        holders = [state_of(analysis, a) for a in holders]
+    return holders
+
+
+def _who_speaks_on(analysis: Analysis, sentence: int, holder: Actor) -> Actor | None:
+    """The office of a holder's state that opened one of the sentences before, where nobody else has opened one since;
+    None where the sentence itself names that state."""
+    if holder.kind not in _BARE or holder.sentence == sentence:
+        return None
+    for back in range(sentence - 1, max(-1, sentence - 1 - _BACK), -1):
+        opening = _opening(analysis, analysis.clues[back])
+        if opening is not None:
+            speaks = opening.detail == "office_holder" and opening.code == holder.code
+            return opening if speaks else None
+    return None
+
+
+def _opening(analysis: Analysis, clue: Clue) -> Actor | None:
+    """The actor that a sentence opens with as its subject."""
+    group = next(iter(groups(analysis, clue)), None)
+    opens = group is not None and group.bare and group.first - clue.first < _LEAD
+    return group.members[0] if group is not None and opens else None
