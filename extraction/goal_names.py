@@ -30,7 +30,7 @@ def named_holders(analysis: Analysis, draft: GoalDraft) -> list[Actor]:
         speaker = _who_speaks_on(analysis, draft.sentence, draft.holders[0])
         if speaker is not None:
             return [named_in_full(analysis, speaker)]
-    holders = [named_in_full(analysis, a) for a in draft.holders]
+    holders = [_owned(analysis, a) or named_in_full(analysis, a) for a in draft.holders]
     if len({a.code for a in holders}) > 1 and told & _MANY:
         holders = [state_of(analysis, a) for a in holders]
     return holders
@@ -47,6 +47,21 @@ def _who_speaks_on(analysis: Analysis, sentence: int, holder: Actor) -> Actor | 
             speaks = opening.detail == "office_holder" and opening.code == holder.code
             return opening if speaks else None
     return None
+
+
+def _owned(analysis: Analysis, holder: Actor) -> Actor | None:
+    """Whose a body is that has no name of its own: 'his ministry' is the minister's of the sentence before, 'her
+    government' a state's."""
+    word = analysis.tokens.norms[max(0, holder.first - 1)]
+    if holder.kind != "head" or holder.last - holder.first > 1 or word not in analysis.grammar.single["possessive"]:
+        return None
+    if named_in_full(analysis, holder) is not holder:
+        return None
+    if holder.detail == "government":
+        return state_of(analysis, holder)
+    before = _opening(analysis, analysis.clues[max(0, holder.sentence - 1)])
+    owns = before is not None and before.detail == "office_holder" and before.code == holder.code
+    return named_in_full(analysis, before) if before is not None and owns else None
 
 
 def _opening(analysis: Analysis, clue: Clue) -> Actor | None:

@@ -20,6 +20,13 @@ PARTIES = [
      ["Kenya", "Italy"]),
     ("en", "Italy welcomes the Kenyan Minister of Defence's visit today to sign an agreement on military training.",
      ["Kenya", "Italy"]),
+    ("en", "The Italian Ministry of the Interior received the Kenyan Ministry of Interior in Rome. The two ministries "
+     "renewed a memorandum of understanding on police training.",
+     ["Italian Ministry of the Interior", "Kenyan Ministry of Interior"]),
+    ("en", "The Ministry of Defence of Kenya reports. With Italy, a memorandum of understanding on military training "
+     "was signed in our Ministry on 3 March.", ["Italy", "Ministry of Defence of Kenya"]),
+    ("en", "The proposal made by the Kenyan Minister of Defence to sign an agreement on military training with the "
+     "Government of Italy was approved.", ["Kenyan Minister of Defence", "Government of Italy"]),
     ("es", "Lima y Quito renovaron el 4 de marzo el acuerdo de cooperación policial.", ["Lima", "Quito"]),
     ("es", "El ministro de Defensa del Perú firmó con la ministra de Defensa de Chile un convenio sobre patrullaje "
      "naval.", ["ministro de Defensa del Perú", "ministra de Defensa de Chile"]),
@@ -28,6 +35,9 @@ PARTIES = [
      "para el Control de Drogas.", ["Comisión Nacional para el Desarrollo y Vida sin Drogas", "Embajada de Chile"]),
     ("pt", "O ministro da Defesa de Angola assinou com o ministro da Defesa de Portugal um protocolo sobre formação "
      "militar.", ["ministro da Defesa de Angola", "ministro da Defesa de Portugal"]),
+    ("pt", "O Ministério do Interior de Angola recebeu o Ministério da Justiça de Portugal. Os dois ministérios "
+     "assinaram um memorando de entendimento sobre formação policial.",
+     ["Ministério do Interior de Angola", "Ministério da Justiça de Portugal"]),
     ("pt", "Lisboa e Luanda prorrogaram em 4 de março o memorando de entendimento sobre cooperação policial.",
      ["Lisboa", "Luanda"]),
 ]  # fmt: skip
@@ -66,6 +76,10 @@ HOLDERS = [
      "against drug trafficking by 2027.", "Customs and Excise Division of Jamaica"),
     ("en", "The Kenya National Police Academy was opened. The National Police plans to recruit 2,500 officers.",
      "National Police"),
+    ("en", "The Kenyan interior minister spoke on Monday. His ministry plans to recruit 2,500 police officers by 2027.",
+     "Kenyan interior minister"),
+    ("es", "El ministro de Defensa del Perú habló ayer. Su ministerio prevé reclutar 2.500 soldados en 2025.",
+     "ministro de Defensa del Perú"),
     ("es", "La Policía Nacional del Perú tiene 130.000 agentes. La Policía Nacional prevé reclutar 2.500 agentes en "
      "2025.", "Policía Nacional del Perú"),
     ("es", "El ministro de Defensa del Perú, Luis Quispe, viajó a Puno. Anunció que se construirán tres bases "
