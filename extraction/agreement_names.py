@@ -7,7 +7,7 @@ from extraction.agreement_mentions import Mention
 from extraction.agreement_parties import is_person
 from extraction.analysis import Analysis, Clue, Hit
 from extraction.names import names
-from extraction.party_names import as_it_acts, named_in_full
+from extraction.party_names import as_it_acts, in_full, named_in_full
 
 _STATES = frozenset({"state", "people", "capital"})
 _GENERAL = frozenset({"government", "people"})
@@ -24,7 +24,7 @@ def best_names(analysis: Analysis, group: list[Mention], parties: list[Actor]) -
         own = (party.first, party.last) in acting and not together
         untold = together or party.kind in _STATES
         meant = _meant(analysis, group, party) if untold and not own else None
-        actor = meant or (as_it_acts(analysis, party) if own else analysis.resolver.full(party))
+        actor = meant or (as_it_acts(analysis, party) if own else in_full(analysis, party))
         if all(a.name != actor.name or a.code != actor.code for a in kept):
             kept.append(actor)
     return kept

@@ -30,6 +30,8 @@ class GoalDraft(Draft):
     """A goal in the making. `span` are the tokens of what is aimed at."""
 
     holders: list[Actor] = field(default_factory=list)
+    noun: int | None = None
+    """The token of the common noun that is its subject: 'the institution plans'."""
     statement: str = ""
     span: tuple[int, int] = (0, 0)
     horizon: Told | None = None
@@ -92,6 +94,7 @@ def draft_of(
         return None
     call = told.call
     draft = GoalDraft(clue.sentence.index, [f"goal {call.sense}", f"goal {call.shape}"], span=(first, last))
+    draft.noun = told.subject.noun if told.subject.shape == "noun" else None
     if place[0] == 0:
         draft.holders = choose(draft, _HOLDERS, list(told.options), list(told.sums))
     else:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extraction.actors import Actor
 from extraction.analysis import Analysis, Clue
 from extraction.goal_drafts import GoalDraft
-from extraction.party_names import named_in_full, state_of
+from extraction.lexicon.store import lexicon, remembered
+from extraction.party_names import named_in_full, spelled_out, state_of
+from extraction.reading import fold
 from extraction.roles import groups
 
 _MANY = frozenset({"subject both", "subject we"})
@@ -26,6 +30,10 @@ def named_holders(analysis: Analysis, draft: GoalDraft) -> list[Actor]:
     whose holder has the word.
     """
     told = draft.features.keys()
+    if len(draft.holders) == 1 and draft.noun is not None:
+        body = _behind_noun(analysis, draft.noun, draft.holders[0])
+        if body is not None:
+            return [body]
     if len(draft.holders) == 1 and told & _UNTOLD:
         speaker = _who_speaks_on(analysis, draft.sentence, draft.holders[0])
         if speaker is not None:
@@ -47,6 +55,24 @@ def _who_speaks_on(analysis: Analysis, sentence: int, holder: Actor) -> Actor | 
             speaks = opening.detail == "office_holder" and opening.code == holder.code
             return opening if speaks else None
     return None
+
+
+def _behind_noun(analysis: Analysis, noun: int, holder: Actor) -> Actor | None:
+    """The body that a common noun means as subject: that of the office that speaks for it ('the Director of the PNH
+    said that the institution plans'), or a ministry by its field without an article ('Interior prevé')."""
+    if holder.detail == "office_holder":
+        return spelled_out(analysis, holder.code, analysis.tokens.norms[holder.last - 1])
+    word = analysis.tokens.norms[noun]
+    romance = bool(analysis.grammar.infinitive_endings)
+    if not romance or not analysis.capital(noun) or word not in _fields(analysis.grammar.language):
+        return None
+    return replace(holder, first=noun, last=noun + 1, name=analysis.text(noun, noun + 1))
+
+
+@remembered
+def _fields(language: str) -> frozenset[str]:
+    """Single words for what ministries are for."""
+    return frozenset(fold(w) for w in lexicon("institution_words")["fields"][language] if " " not in w)
 
 
 def _owned(analysis: Analysis, holder: Actor) -> Actor | None:

@@ -107,6 +107,11 @@ def _parts(analysis: Analysis) -> dict[tuple[str | None, tuple[str, ...]], list[
     return found
 
 
+def spelled_out(analysis: Analysis, code: str | None, acronym: str) -> Actor | None:
+    """The body whose acronym the text puts beside its whole name, if it does."""
+    return _spelled_out(analysis).get((code, acronym))
+
+
 def _spelled_out(analysis: Analysis) -> dict[tuple[str | None, str], Actor]:
     """Whole names with the acronym that the text puts beside them, 'Coast Guard (PCG)', 'the Secretariat, SENAD', by
     state and acronym; once a text."""
@@ -120,6 +125,8 @@ def _spelled_out(analysis: Analysis) -> dict[tuple[str | None, str], Actor]:
                     end = at + 3 if norms[at + 2 : at + 3] == [")"] else at + 2
                     whole = replace(actor, last=end, name=analysis.text(actor.first, end))
                     found.setdefault((actor.code, norms[at + 1]), whole)
+                if actor.last - actor.first > 3 and norms[at - 3] == "(" and norms[at - 1] == ")":
+                    found.setdefault((actor.code, norms[at - 2]), actor)
         analysis.lookups["spelled out"] = found
     return found
 
@@ -151,6 +158,13 @@ def as_it_acts(analysis: Analysis, actor: Actor) -> Actor:
         office = _office_in_full(analysis, actor)
         if office is not None:
             return office
+    return in_full(analysis, actor)
+
+
+def in_full(analysis: Analysis, actor: Actor) -> Actor:
+    """A body by its whole name, a state or who speaks for it by the state's."""
+    if actor.kind in ("head", "institution", "body") and actor.detail not in _PERSONS:
+        return named_in_full(analysis, actor)
     return analysis.resolver.full(actor)
 
 
@@ -159,9 +173,7 @@ def as_giver_or_taker(analysis: Analysis, actor: Actor, sentence: int) -> Actor:
     if actor.kind == "capital":
         acts = actor.sentence == sentence and not _is_place(analysis, actor)
         return actor if acts else analysis.resolver.full(actor)
-    if actor.kind in ("head", "institution", "body") and actor.detail not in _PERSONS:
-        return named_in_full(analysis, actor)
-    return analysis.resolver.full(actor)
+    return in_full(analysis, actor)
 
 
 def _is_place(analysis: Analysis, capital: Actor) -> bool:

@@ -78,6 +78,10 @@ HOLDERS = [
      "National Police"),
     ("en", "The Kenyan interior minister spoke on Monday. His ministry plans to recruit 2,500 police officers by 2027.",
      "Kenyan interior minister"),
+    ("en", "The Haitian National Police (PNH) met partners. The Director General of the PNH recalled that the "
+     "institution plans to recruit 4,000 cadets by 2025.", "Haitian National Police (PNH)"),
+    ("es", "El Gobierno de España presentó un informe. Interior prevé aumentar de 65 a 90 los agentes en la frontera.",
+     "Interior"),
     ("es", "El ministro de Defensa del Perú habló ayer. Su ministerio prevé reclutar 2.500 soldados en 2025.",
      "ministro de Defensa del Perú"),
     ("es", "La Policía Nacional del Perú tiene 130.000 agentes. La Policía Nacional prevé reclutar 2.500 agentes en "
