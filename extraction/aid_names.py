@@ -7,6 +7,7 @@ from extraction.aid_draft import AidDraft
 from extraction.analysis import Analysis
 from extraction.drafts import distinct, prove_actor
 from extraction.party_names import as_giver_or_taker
+from extraction.roles import groups
 
 
 def name_sides(analysis: Analysis, draft: AidDraft) -> None:
@@ -17,12 +18,31 @@ def name_sides(analysis: Analysis, draft: AidDraft) -> None:
     given = [_giver(analysis, a) for a in draft.donors]
     draft.channels += [a for a in draft.donors if a not in given and a not in draft.channels]
     draft.donors = given
+    draft.recipients = _behind_to(analysis, draft) or draft.recipients
     for name in ("donors", "recipients", "channels"):
         actors: list[Actor] = getattr(draft, name)
         named = [as_giver_or_taker(analysis, a, draft.sentence) for a in actors]
         for actor in (*actors, *named):
             prove_actor(analysis, draft, name, actor)
         setattr(draft, name, distinct(named))
+
+
+def _behind_to(analysis: Analysis, draft: AidDraft) -> list[Actor]:
+    """The bodies that a transfer is for in the end, where its sentence names them behind 'to' and the recipient as who
+    receives it for them: 'the Ministry received 18 vehicles, which will be assigned to the Police'."""
+    codes = {a.code for a in draft.recipients}
+    if len(codes) != 1 or any(a.sentence != draft.sentence for a in draft.recipients) or draft.mark is None:
+        return []
+    found = groups(analysis, analysis.clues[draft.sentence])
+    if not any(g.bare and g.last <= draft.mark.first and draft.recipients[0] in g.members for g in found):
+        return []
+    return [
+        a
+        for g in found
+        if g.has("to") and g.first >= draft.mark.last
+        for a in g.members
+        if a.code in codes and a.kind in ("head", "institution") and a.detail not in ("people", "office_holder")
+    ]
 
 
 def _giver(analysis: Analysis, donor: Actor) -> Actor:

@@ -58,6 +58,10 @@ GIVERS = [
      ["Madrid", "Policía Nacional del Perú"]),
     ("en", "The Kingdom of Bahrain lies in the Gulf, far from the United States. In fiscal year 2022 the Kingdom "
      "received $4 million in Foreign Military Financing.", ["United States", "Kingdom of Bahrain"]),
+    ("en", "The Ministry of Interior of Kenya received from Italy 18 vehicles, which will be assigned to the Kenya "
+     "Police Service.", ["Italy", "Kenya Police Service"]),
+    ("es", "El Ministerio del Interior recibió de Chile la donación de 18 vehículos, los cuales serán asignados a la "
+     "Policía Nacional del Perú.", ["Chile", "Policía Nacional del Perú"]),
     ("pt", "Lisboa doou em fevereiro dez viaturas à Polícia Nacional de Angola, no valor de 300 mil euros.",
      ["Lisboa", "Polícia Nacional de Angola"]),
 ]  # fmt: skip
