@@ -37,7 +37,27 @@ def named_in_full(analysis: Analysis, actor: Actor) -> Actor:
             return whole
     if actor.kind in ("institution", "body") and actor.last - actor.first == 1:
         return _spelled_out(analysis).get((actor.code, analysis.tokens.norms[actor.first]), actor)
+    if actor.kind in ("head", "institution") and actor.detail not in _PERSONS:
+        return _with_parent(analysis, actor)
     return _with_person(analysis, actor)
+
+
+def _with_parent(analysis: Analysis, actor: Actor) -> Actor:
+    """A body with the one that it is told to be of: "the State Department's INL bureau", 'the unit of the Police'."""
+    norms, grammar = analysis.tokens.norms, analysis.grammar
+    first, last = actor.first, actor.last
+    for other in analysis.clues[actor.sentence].actors:
+        if other.kind not in ("head", "institution") or other.detail in _PERSONS or other.code != actor.code:
+            continue
+        if other.last + 1 == first and norms[other.last] in _OWNING:
+            first = other.first
+        if last < other.first <= last + 2:
+            roles, start = grammar.role_before(norms, other.first, last)
+            if start == last and "of" in roles:
+                last = other.last
+    if (first, last) == (actor.first, actor.last):
+        return actor
+    return replace(actor, first=first, last=last, name=analysis.text(first, last))
 
 
 def state_of(analysis: Analysis, actor: Actor) -> Actor:

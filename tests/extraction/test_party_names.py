@@ -62,6 +62,10 @@ GIVERS = [
      "Police Service.", ["Italy", "Kenya Police Service"]),
     ("es", "El Ministerio del Interior recibió de Chile la donación de 18 vehículos, los cuales serán asignados a la "
      "Policía Nacional del Perú.", ["Chile", "Policía Nacional del Perú"]),
+    ("en", "Last year the State Department's INL bureau gave the Kenya Police Service six boats worth $200,000.",
+     ["State Department's INL bureau", "Kenya Police Service"]),
+    ("es", "Chile donó diez patrullas a la Dirección Antidrogas (Dirandro) de la Policía Nacional del Perú.",
+     ["Chile", "Dirección Antidrogas (Dirandro) de la Policía Nacional del Perú"]),
     ("pt", "Lisboa doou em fevereiro dez viaturas à Polícia Nacional de Angola, no valor de 300 mil euros.",
      ["Lisboa", "Polícia Nacional de Angola"]),
 ]  # fmt: skip
