@@ -31,8 +31,8 @@ PARTIES = [
     ("es", "El ministro de Defensa del Perú firmó con la ministra de Defensa de Chile un convenio sobre patrullaje "
      "naval.", ["ministro de Defensa del Perú", "ministra de Defensa de Chile"]),
     ("es", "El ministro de Defensa agregó que el Perú y Chile negocian un acuerdo de extradición.", ["Perú", "Chile"]),
-    ("es", "La Comisión Nacional para el Desarrollo y Vida sin Drogas y la Embajada de Chile firmaron el Convenio "
-     "para el Control de Drogas.", ["Comisión Nacional para el Desarrollo y Vida sin Drogas", "Embajada de Chile"]),
+    ("es", "La Comisión Nacional para el Desarrollo y Vida sin Drogas y la Policía de Chile suscribieron el Acuerdo "
+     "para el Control de Drogas.", ["Comisión Nacional para el Desarrollo y Vida sin Drogas", "Policía de Chile"]),
     ("pt", "O ministro da Defesa de Angola assinou com o ministro da Defesa de Portugal um protocolo sobre formação "
      "militar.", ["ministro da Defesa de Angola", "ministro da Defesa de Portugal"]),
     ("pt", "O Ministério do Interior de Angola recebeu o Ministério da Justiça de Portugal. Os dois ministérios "
@@ -78,17 +78,17 @@ def test_a_capital_that_gives_is_the_donor_by_its_name(language: str, text: str,
 
 
 HOLDERS = [
-    ("en", "The Zambia Police Service has 20,000 officers. The Service plans to recruit 2,500 constables by 2027.",
-     "Zambia Police Service"),
-    ("en", "The Customs and Excise Division of Jamaica searched a ship. Customs plans to scan 40 percent of containers "
-     "against drug trafficking by 2027.", "Customs and Excise Division of Jamaica"),
+    ("en", "The Malawi Police Service has 14 stations. The Service plans to train 600 detectives by 2028.",
+     "Malawi Police Service"),
+    ("en", "The Customs and Excise Division of Belize searched a ship. Customs plans to inspect half of all lorries "
+     "against drug trafficking by 2027.", "Customs and Excise Division of Belize"),
     ("en", "The Kenya National Police Academy was opened. The National Police plans to recruit 2,500 officers.",
      "National Police"),
     ("en", "The Kenyan interior minister spoke on Monday. His ministry plans to recruit 2,500 police officers by 2027.",
      "Kenyan interior minister"),
-    ("en", "The Haitian National Police (PNH) met partners. The Director General of the PNH recalled that the "
-     "institution plans to recruit 4,000 cadets by 2025.", "Haitian National Police (PNH)"),
-    ("es", "El Gobierno de España presentó un informe. Interior prevé aumentar de 65 a 90 los agentes en la frontera.",
+    ("en", "The Jamaican National Police (JNP) met partners. The Director General of the JNP said that the "
+     "institution plans to train 700 detectives by 2026.", "Jamaican National Police (JNP)"),
+    ("es", "El Gobierno de Chile presentó un informe. Interior prevé reclutar 300 policías en 2025.",
      "Interior"),
     ("es", "El ministro de Defensa del Perú habló ayer. Su ministerio prevé reclutar 2.500 soldados en 2025.",
      "ministro de Defensa del Perú"),
