@@ -66,8 +66,15 @@ def ordinary(folder: Path, names: list[str], every: int) -> list[Lesson]:
 
 
 def golden() -> list[Lesson]:
-    """The golden sentences of goals and of aid, written for the project, as lessons."""
+    """The golden sentences, written for the project, as lessons."""
     found = []
+    for n, case in enumerate(_cases("agreements")):
+        concluded = [
+            {"anchor": case["text"].strip(), "countries": codes, "party_names": [], "topics": []}
+            | {"instrument": instrument, "stage": stage, "date": date or None}
+            for codes, instrument, stage, date in case["expect"]
+        ]
+        found.append(_of_sentence(f"golden-agreement-{n}", case, "agreements", concluded, "agreement"))
     for n, case in enumerate(_cases("goals")):
         goals = [
             {"anchor": words, "statement": words, "holder_countries": codes, "horizon": horizon or None}
