@@ -166,7 +166,7 @@ def collect(taught: list[Lesson]) -> tuple[dict[str, Verdicts], dict[str, Contes
             if draft.features and number not in outdone:
                 told = _fits(kind, lesson, analysis, draft, candidate.payload)
                 if told is not None:
-                    verdicts.setdefault(choice, Verdicts()).add(lesson, draft.features, *told)
+                    verdicts.setdefault(choice, Verdicts()).add(lesson, draft.all_features(), *told)
                     if told[0] and isinstance(draft, AidDraft):
                         _teach_items(lesson, analysis, draft, candidate.payload, verdicts)
             labels = labels_at(lesson, analysis, draft.sentence, kind)

@@ -8,7 +8,6 @@ from extraction.agreement_mentions import VAGUE, Mention
 from extraction.agreement_stage import Stage
 from extraction.analysis import Analysis
 from extraction.home import BODIES
-from extraction.stems import stem_features
 from extraction.topics import security_weight
 from extraction.weights import Features
 
@@ -94,8 +93,6 @@ def describe(
         features["implied, two sides"] = features["two sides"]
         features["implied, of a name"] = features["proper name"]
         features["implied, field behind"] = features["field behind"]
-    for mention in group:
-        features |= dict.fromkeys(stem_features(analysis, mention.clue, mention.first, mention.last, _NEAR), 1.0)
     for name in _MARKS:
         features[name] = float(any(_near(m, name) for m in group))
 

@@ -18,6 +18,7 @@ from extraction.analysis import Analysis, Clue
 from extraction.drafts import Draft, Retelling, Told, prove_actor, prove_date, prove_sentence
 from extraction.home import BODIES
 from extraction.names import sovereign
+from extraction.stems import Stems
 from extraction.topics import topics_between, topics_of, with_chief
 from extraction.weights import Features
 
@@ -27,6 +28,8 @@ _LOOK_BACK = 60
 _MOST_MENTIONS = 3
 _NEIGHBOURS = 3
 """So many instruments before and after one may share its sentences."""
+_BEHIND = 12
+"""Tokens behind an instrument's words that tell of it."""
 
 
 @dataclass(slots=True)
@@ -231,6 +234,7 @@ def _draft(
         return None
     weigh_field(analysis, group, parties, features)
     describe(analysis, group, parties, stage, sense, features)
+    draft.stems = Stems(analysis, [(m.clue, m.first, m.last) for m in group], _BEHIND)
     called = _sense_of(analysis, group)
     draft.instrument = called.sense
     draft.rules.append(f"agreement {sense}")
@@ -298,7 +302,7 @@ def drafts(analysis: Analysis) -> list[AgreementDraft]:
         draft = _draft(analysis, instrument, signers, frozenset().union(*near) - given[number])
         signers = [a for m in instrument.mentions for a in m.sides.signers if not is_person(a)] or signers
         if draft is not None:
-            draft.score = weights.probability("agreement", draft.features)
+            draft.weigh("agreement")
             found.append(draft)
     return found
 

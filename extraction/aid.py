@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 
 from extraction.actors import Actor
@@ -9,7 +10,7 @@ from extraction.aid_dates import date_options
 from extraction.aid_draft import AidDraft
 from extraction.aid_features import ToldBefore, features_of
 from extraction.aid_item_choice import choose_items
-from extraction.aid_items import items_of
+from extraction.aid_items import Item, items_of
 from extraction.aid_marks import Mark, marks_of
 from extraction.aid_merge import joined
 from extraction.aid_names import name_sides
@@ -26,12 +27,15 @@ from extraction.aid_values import (
     terms_options,
 )
 from extraction.analysis import Analysis, Clue
-from extraction.drafts import choose, prove_date, prove_sentence, take
+from extraction.drafts import Proof, choose, prove_date, prove_sentence, take
 from extraction.grammar_words import frames
 from extraction.roles import Group, groups
+from extraction.stems import Stems
 from extraction.topics import aid_topics
-from extraction.weights import linear_holding, probability, threshold
+from extraction.weights import linear_holding, threshold
 
+_BEHIND = 12
+"""Tokens behind a mark that its words may govern."""
 _MOST_WORDS = 900
 """Characters of words that a transfer told in several sentences keeps."""
 
@@ -68,7 +72,8 @@ def _draft(
     if period and choose(draft, "aid.basis", basis_options(clue, mark, period)) == "period":
         draft.basis, draft.period_start, draft.period_end = "period", first, last
     draft.features = features_of(analysis, clue, mark, draft, members, sides, max(sums), before)
-    draft.score = probability("aid", draft.features)
+    draft.stems = Stems(analysis, [(clue, mark.first, mark.last)], _BEHIND)
+    draft.weigh("aid")
     return draft
 
 
@@ -192,23 +197,32 @@ def _shorten(analysis: Analysis, draft: AidDraft) -> None:
     """Leave out sentences that only tell of a transfer again where its words would be more than prove it, and then, of
     a long list, the last things of a kind that others of the list are of too."""
     again = [p for p in draft.proofs if p.field == "record"][1:]
-    while again and _covered(draft) > _MOST_WORDS:
+    while again and _covered(draft.proofs) > _MOST_WORDS:
         draft.proofs.remove(again.pop())
     kinds = Counter(i.modality for i in draft.items)
+    spare: list[Item] = []
     for item in sorted(draft.items, key=lambda i: -i.first):
-        if _covered(draft) <= _MOST_WORDS:
-            return
         if kinds[item.modality] > 1:
             kinds[item.modality] -= 1
-            draft.items = [i for i in draft.items if i is not item]
-            words = analysis.offsets(item.first, item.last)
-            draft.proofs = [p for p in draft.proofs if p.field != "items" or (p.start, p.end) != words]
+            spare.append(item)
+    spans = [analysis.offsets(item.first, item.last) for item in spare]
+
+    def without(count: int) -> list[Proof]:
+        gone = set(spans[:count])
+        return [p for p in draft.proofs if p.field != "items" or (p.start, p.end) not in gone]
+
+    # The more are left out the fewer words there are: how many must be is found without trying each.
+    count = bisect_left(range(len(spare)), True, key=lambda n: _covered(without(n)) <= _MOST_WORDS)
+    if count:
+        left_out = set(map(id, spare[:count]))
+        draft.proofs = without(count)
+        draft.items = [i for i in draft.items if id(i) not in left_out]
 
 
-def _covered(draft: AidDraft) -> int:
-    """How many characters the words of a draft are, those of several fields counted once."""
+def _covered(proofs: list[Proof]) -> int:
+    """How many characters some words are, those of several fields counted once."""
     total, reached = 0, 0
-    for start, end in sorted((p.start, p.end) for p in draft.proofs):
+    for start, end in sorted((p.start, p.end) for p in proofs):
         total += max(0, end - max(start, reached))
         reached = max(reached, end)
     return total

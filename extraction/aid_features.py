@@ -11,7 +11,6 @@ from extraction.analysis import Analysis, Clue
 from extraction.grammar_words import NOUN
 from extraction.roles import Group
 from extraction.segments import BlockKind
-from extraction.stems import stem_features
 from extraction.topics import security_weight
 from extraction.weights import Features
 
@@ -28,8 +27,6 @@ _BY_PLACE = ("doubt", "civil", "foreign_field", "exercise", "crime_goods", "loss
 """Classes of which it matters whether they stand by the mark or somewhere in the sentence."""
 _OTHER_FIELDS = ("civil", "foreign_field")
 _LIST_BACK = 14
-_BEHIND = 12
-"""Tokens behind a mark that its words may govern."""
 
 
 @dataclass(slots=True)
@@ -204,7 +201,6 @@ def features_of(
         names.append("money in text of field" if analysis.field_weight > 0.5 else "money in other text")
     if any(NOUN not in h.trigger.tags and h.first == mark.first and h.last > mark.last for h in clue.of_group("aid")):
         names.append("part of a longer verb")
-    names += stem_features(analysis, clue, mark.first, mark.last, _BEHIND)
     values: Features = dict.fromkeys(names, 1.0)
     values["field of sentence"] = weight
     values["field by mark"] = min(2.0, by_mark)

@@ -58,6 +58,8 @@ class Clue:
     numbers: list[NumberMention] = field(default_factory=list)
     stems: list[str] | None = None
     """Its plain words, cut short, once somebody has asked for them."""
+    stem_sums: dict[str, float] = field(default_factory=dict)
+    """What these weigh, by the name of the choice."""
 
     def has(self, name: str, first: int | None = None, last: int | None = None) -> bool:
         """Whether a word of a class stands in the sentence, or between two tokens."""

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from extraction.actors import Actor
 from extraction.analysis import Analysis, Clue
 from extraction.extractor import Candidate
-from extraction.weights import Features, linear
+from extraction.stems import Stems
+from extraction.weights import Features, likelihood, linear
 from schemas.enums import DatePrecision, RecordKind
 
 _LONGEST_QUOTE = 320
@@ -46,11 +47,21 @@ class Draft:
     rules: list[str] = field(default_factory=list)
     proofs: list[Proof] = field(default_factory=list)
     features: Features = field(default_factory=dict)
-    """What tells whether the draft is right; see extraction.weights."""
+    """What tells whether the draft is right, beside the plain words around it; see extraction.weights."""
+    stems: Stems | None = None
+    """The plain words around it."""
     choices: list[Choice] = field(default_factory=list)
     """Where readings competed, and what was taken."""
     score: float = 1.0
     """How likely the draft is right, by the weights."""
+
+    def weigh(self, choice: str) -> None:
+        """Set the score by the weights of a choice."""
+        self.score = likelihood(linear(choice, self.features) + (self.stems.sum(choice) if self.stems else 0.0))
+
+    def all_features(self) -> Features:
+        """All that tells whether the draft is right, by name: what the weights are fitted on."""
+        return self.features | self.stems.features() if self.stems else self.features
 
     def prove(self, name: str, start: int, end: int, rule: str | None = None) -> None:
         """Add words for a field, once."""

@@ -14,6 +14,7 @@ from extraction.goal_features import features_of
 from extraction.goal_holders import Subject, holder_options, subject_of
 from extraction.members import Member
 from extraction.roles import Group
+from extraction.stems import Stems
 from extraction.targets import Figure, figure_of
 from extraction.topics import goal_topics
 from extraction.weights import Features, linear_holding
@@ -21,6 +22,8 @@ from extraction.weights import Features, linear_holding
 Acts = list[tuple[int, int]]
 _WITH_TRIGGER = frozenset({"plan", "wish", "promise", "agree", "modal", "ongoing"})
 _HOLDERS = "goal.holders"
+_BEHIND = 4
+"""Tokens behind a statement that tell whether it was cut where it ends."""
 _LONGEST = 90
 """Tokens that a statement has at most: evidence is what proves, not all around it."""
 
@@ -100,6 +103,7 @@ def draft_of(
     else:
         draft.holders = told.options[told.sums.index(max(told.sums))][0]
     draft.features = features_of(analysis, clue, call, told.subject, draft.holders, member, place, acts)
+    draft.stems = Stems(analysis, [(clue, member.first, member.last)], _BEHIND)
     # Without the draft itself: a circle would keep the whole analysis until the garbage collector finds it.
     draft.tell = partial(_tell, analysis=analysis, clue=clue, call=call, member=member, place=place, reach=reach)
     return draft

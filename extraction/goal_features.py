@@ -12,15 +12,13 @@ from extraction.goal_holders import Subject
 from extraction.grammar_words import NOUN
 from extraction.members import Member, form_at
 from extraction.segments import BlockKind
-from extraction.stems import stem_features, stem_name
+from extraction.stems import stem_name
 from extraction.topics import security_weight
 from extraction.weights import Features
 
 _OF_FIELD = (0.5, 1.4)
 """Weights of the field from which a text touches it, and is of it."""
 _MATERIEL = frozenset({"weapons", "vessels", "aircraft", "vehicles", "equipment"})
-_BEHIND = 4
-"""Tokens behind a statement that tell whether it was cut where it ends."""
 _SUBJECT_CLASSES = ("instrument", "aid", "stage")
 
 
@@ -45,7 +43,6 @@ def features_of(
     number, many = place
     found["member of several"] = float(many > 1)
     found["later member"] = float(number > 0)
-    found |= dict.fromkeys(stem_features(analysis, clue, member.first, member.last, _BEHIND), 1.0)
     return {name: value for name, value in found.items() if value}
 
 

@@ -24,7 +24,7 @@ from extraction.goal_spans import statement_end
 from extraction.goal_wide import wide_calls, wide_features
 from extraction.members import Member, form_at, members_between
 from extraction.roles import Group, groups
-from extraction.weights import probability, threshold
+from extraction.weights import threshold
 
 _LIST = "goal list"
 _LIST_CUT = 0.6
@@ -163,7 +163,7 @@ def mentions(analysis: Analysis, acts: Acts, whole: bool = True) -> list[GoalDra
         known = listed.get(clue.sentence.index, set())
         drafts += [d for d in _from_sentence(analysis, clue, members, acts) if d.span[0] not in known]
         for draft in drafts:
-            draft.score = probability("goal", draft.features)
+            draft.weigh("goal")
             if not draft.proofs:
                 if not whole and draft.score < cut and _LIST not in draft.rules:
                     continue

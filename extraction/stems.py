@@ -7,9 +7,10 @@ Cut words meet over inflections, and over languages with a common stock: 'milit'
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from extraction.analysis import Analysis, Clue
+from extraction.weights import Features, weights_of
 
 MARK = "~"
 """With this the names of such features begin."""
@@ -40,16 +41,56 @@ def stem_name(place: str, word: str) -> str:
     return f"{MARK}{place} {word[:_LETTERS]}"
 
 
-def stem_features(analysis: Analysis, clue: Clue, first: int, last: int, behind: int) -> Iterable[str]:
-    """Names for the plain words of a sentence: all of them, those between two tokens and the first of these, the eight
-    tokens before and the `behind` tokens after them."""
-    stems = _stems(analysis, clue)
-    low, high = first - clue.first, last - clue.first
-    names = {f"~s {stem}" for stem in stems if stem}
-    own = [stem for stem in stems[max(0, low) : max(0, high)] if stem]
-    names.update([f"~c {stem}" for stem in own])
-    if own:
-        names.add(f"~v {own[0]}")
-    names.update([f"~b {stem}" for stem in stems[max(0, low - _BEFORE) : max(0, low)] if stem])
-    names.update([f"~a {stem}" for stem in stems[max(0, high) : max(0, high) + behind] if stem])
-    return names
+class Stems:
+    """The plain words around the places that tell of a proposal: of each sentence all of them, those between the two
+    tokens and the first of these, the eight tokens before and the `behind` tokens after them.
+
+    Names for them are put together only for the fit: a reading needs but what they weigh.
+    """
+
+    __slots__ = ("_analysis", "_behind", "_places")
+
+    def __init__(self, analysis: Analysis, places: Sequence[tuple[Clue, int, int]], behind: int):
+        self._analysis, self._places, self._behind = analysis, places, behind
+
+    def _parts(self, clue: Clue, first: int, last: int) -> Iterator[tuple[str, Iterable[str]]]:
+        """The words at each place, once each, with how the names of their features begin; the sentence's are left to
+        others."""
+        stems, low, high = _stems(self._analysis, clue), max(0, first - clue.first), max(0, last - clue.first)
+        own = dict.fromkeys(filter(None, stems[low:high]))
+        yield "~c ", own
+        yield "~v ", [*own][:1]
+        yield "~b ", dict.fromkeys(filter(None, stems[max(0, low - _BEFORE) : low]))
+        yield "~a ", dict.fromkeys(filter(None, stems[high : high + self._behind]))
+
+    def features(self) -> Features:
+        """The words as features that just hold."""
+        found: Features = {}
+        for place in self._places:
+            found |= dict.fromkeys([f"~s {stem}" for stem in _stems(self._analysis, place[0]) if stem], 1.0)
+            for lead, stems in self._parts(*place):
+                found |= dict.fromkeys([lead + stem for stem in stems], 1.0)
+        return found
+
+    def sum(self, choice: str) -> float:
+        """What the words weigh for a choice, each at each place once."""
+        if len(self._places) != 1:
+            return _sum(weights_of(choice, ""), self.features())
+        (place,) = self._places
+        total = _of_sentence(self._analysis, place[0], choice)
+        for lead, stems in self._parts(*place):
+            total += _sum(weights_of(choice, lead), stems)
+        return total
+
+
+def _sum(weights: dict[str, float], names: Iterable[str]) -> float:
+    total: float = sum(filter(None, map(weights.get, names)), 0.0)
+    return total
+
+
+def _of_sentence(analysis: Analysis, clue: Clue, choice: str) -> float:
+    """What all words of a sentence weigh for a choice, summed once for all that the sentence may tell."""
+    known = clue.stem_sums.get(choice)
+    if known is None:
+        known = clue.stem_sums[choice] = _sum(weights_of(choice, "~s "), dict.fromkeys(_stems(analysis, clue)))
+    return known

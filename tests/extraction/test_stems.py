@@ -2,7 +2,8 @@
 
 from extraction.analyse import analyse
 from extraction.analysis import Analysis
-from extraction.stems import stem_features
+from extraction.stems import Stems
+from extraction.weights import weight_of
 from tests.extraction.reading_of import document
 
 
@@ -10,7 +11,7 @@ def _stems(text: str, word: str, language: str = "en", behind: int = 3) -> set[s
     analysis: Analysis = analyse(document(text, language))
     clue = analysis.clues[-1]
     at = analysis.tokens.norms.index(word)
-    return set(stem_features(analysis, clue, at, at + 1, behind))
+    return set(Stems(analysis, [(clue, at, at + 1)], behind).features())
 
 
 def test_words_are_named_by_where_they_stand() -> None:
@@ -35,3 +36,13 @@ def test_a_word_meets_its_forms() -> None:
     spanish = _stems("El ejército donó camiones militares.", "militares", "es")
     english = _stems("The army donated military trucks.", "military")
     assert "~c milit" in spanish & english
+
+
+def test_what_words_weigh_is_what_their_features_do() -> None:
+    analysis = analyse(document("The army donated trucks to Kenya, and the army of Kenya donated boats.", "en"))
+    (clue,) = analysis.clues
+    for places in ([(clue, 2, 3)], [(clue, 2, 3), (clue, 12, 13)]):
+        stems = Stems(analysis, places, 4)
+        for choice in ("aid", "goal", "agreement"):
+            weighed = sum(weight_of(choice, name) for name in stems.features())
+            assert abs(stems.sum(choice) - weighed) < 1e-9
