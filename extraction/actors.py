@@ -207,6 +207,19 @@ class ActorFinder:
     def _stops(self) -> frozenset[int]:
         return frozenset()
 
+    def _initial(self, index: int, floor: int) -> bool:
+        """Whether a token of a name is an initial, with the name going on behind its dot: 'President Ana R. Costa'."""
+        ahead = index + 2
+        norms = self._tokens.norms
+        return (
+            index >= floor
+            and len(norms[index]) == 1
+            and self._capital(index)
+            and ahead < len(norms)
+            and norms[ahead][0].isalpha()
+            and self._capital(ahead)
+        )
+
     def _extend_right(self, last: int, ceiling: int, name: Name) -> tuple[int, tuple[int, Name] | None]:
         """End of a name that goes on to the right, and the state that stands in it."""
         norms, index = self._tokens.norms, last
@@ -245,6 +258,9 @@ class ActorFinder:
             if word[0].isalpha() and self._capital(index):
                 index += 1
                 end = index
+                continue
+            if word == "." and name.detail in _PERSONS and self._initial(index - 1, last) and index + 1 < ceiling:
+                index += 1
                 continue
             if word in self._connectors or (word in self._grammar.single["and"] and end > last):
                 ahead = index + 1

@@ -48,3 +48,8 @@ def test_words_say_what_they_were_read_as() -> None:
 
 def test_a_language_without_a_grammar_has_none() -> None:
     assert mentions(document_of("La France donne deux navires.", "fr")) == []
+
+
+def test_an_initial_does_not_end_a_persons_name() -> None:
+    found = seen("President Ana R. Costa met the Minister of Defence of Ghana. Plan B. Kenya left.")
+    assert "President Ana R. Costa" in found["person"]
