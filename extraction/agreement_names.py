@@ -49,7 +49,7 @@ def _governs(analysis: Analysis, clue: Clue, actor: Actor, stage: Hit) -> bool:
     Whose announcement or visit it is only owns that.
     """
     norms, grammar = analysis.tokens.norms, analysis.grammar
-    if "of" in grammar.roles.get((norms[actor.last],), ()):
+    if "of" in grammar.roles.get(tuple(norms[actor.last : actor.last + 1]), ()):
         return False
     if actor.first >= stage.last:
         return True

@@ -285,7 +285,7 @@ def _may_be_subject(analysis: Analysis, clue: Clue, group: Group) -> bool:
     if all(_slight(a) and not _determined(analysis, clue, a) for a in group.members):
         return False
     dateline = len(group.members) == 1 and group.members[0].kind == "capital" and group.first <= clue.first + 1
-    return not (dateline and analysis.tokens.norms[group.last] in _DATELINE)
+    return not (dateline and not _DATELINE.isdisjoint(analysis.tokens.norms[group.last : group.last + 1]))
 
 
 def _determined(analysis: Analysis, clue: Clue, actor: Actor) -> bool:

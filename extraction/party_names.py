@@ -14,7 +14,7 @@ _SHORT = 2
 _PERSONS = frozenset({"people", "office_holder"})
 _PLACES = frozenset({"in", "of", "from"})
 """Roles by which a capital is a place and no party: 'signed in Lima', 'the school of Lima'."""
-_OWNING = ("'s", "'")
+_OWNING = frozenset({"'s", "'"})
 _DATELINE = frozenset({",", "(", "-", "–", "—", ":", "."})
 
 
@@ -201,7 +201,7 @@ def _is_place(analysis: Analysis, capital: Actor) -> bool:
     norms = analysis.tokens.norms
     first = analysis.clues[capital.sentence].first
     roles, _ = analysis.grammar.role_before(norms, capital.first, first)
-    dateline = capital.first <= first + 1 and norms[capital.last] in _DATELINE
+    dateline = capital.first <= first + 1 and not _DATELINE.isdisjoint(norms[capital.last : capital.last + 1])
     return dateline or not _PLACES.isdisjoint(roles)
 
 
@@ -230,7 +230,7 @@ def _is_plural(analysis: Analysis, office: Actor) -> bool:
 
 def _with_body(analysis: Analysis, office: Actor) -> Actor:
     """An office of a state with the body that it is the head of: "the Director General of Ghana's Customs Service"."""
-    if analysis.tokens.norms[office.last] not in _OWNING:
+    if _OWNING.isdisjoint(analysis.tokens.norms[office.last : office.last + 1]):
         return office
     for body in analysis.clues[office.sentence].actors:
         if body.first == office.last + 1 and body.kind in ("head", "institution"):

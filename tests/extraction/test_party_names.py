@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.extraction.reading_of import agreements, aid, goals
+from tests.extraction.reading_of import agreements, aid, coded, goals
 
 PARTIES = [
     ("en", "On 3 March Nairobi and Rome extended the memorandum of understanding on police training.",
@@ -105,3 +105,21 @@ HOLDERS = [
 def test_a_short_name_is_told_by_the_whole_one_before_it(language: str, text: str, name: str) -> None:
     (record,) = goals(text, language)
     assert [p.name for p in record.holders] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("A protocol on border patrols was signed by Kenya and Peru", "en"),
+        ("The protocol was signed by the Minister of Defence of Ghana and by Togo", "en"),
+        ("A defence agreement with Lima was signed today by Quito", "en"),
+        ("El convenio policial fue firmado por el ministro de Defensa de Perú y por Quito", "es"),
+        ("O acordo policial foi assinado pelo Brasil e pelo presidente", "pt"),
+        ("Lima", "es"),
+    ],
+)
+def test_a_party_may_be_the_last_word_of_a_text(text: str, language: str) -> None:
+    for end in range(len(text) // 2, len(text) + 1):
+        coded(text[:end], language)
+    if text.startswith("A protocol"):
+        assert [{str(p.country) for p in a.parties} for a in agreements(text)] == [{"KEN", "PER"}]
