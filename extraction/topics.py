@@ -114,7 +114,11 @@ _OF_BODY = {
 
 
 def goal_topics(analysis: Analysis, clue: Clue, first: int, last: int, holders: list[Actor]) -> list[str]:
-    """Topics of a goal: of its own words, else of its holder's field, then of the sentence and the text around it."""
+    """Topics of a goal: of its own words, else of its holder's field, then of the sentence and the text around it.
+
+    Where the sentence has but general words of the field ('defend every inch of its territory') that is `other`, in a
+    text about something.
+    """
     own = topics_between(analysis, clue, first, last)
     if any(first <= t.first and t.last <= last and t.modality in _ARMS for t in clue.things):
         own = list(dict.fromkeys([*own[: _MOST - 1], "defense_equipment"]))
@@ -122,6 +126,8 @@ def goal_topics(analysis: Analysis, clue: Clue, first: int, last: int, holders: 
     if strong:
         return with_chief(analysis, own)
     field = [_OF_BODY[a.detail] for a in holders if a.detail in _OF_BODY]
+    if not field and not clue.topics and clue.has("field_word", first, last):
+        return list(dict.fromkeys(["other", *_of_whole(analysis)[:1]]))
     around = topics_of(analysis, clue)
     if analysis.field_weight < _ABOUT_NOTHING and not field and not own:
         return ["other"]
