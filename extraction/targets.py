@@ -9,7 +9,13 @@ from extraction.analysis import Analysis
 from extraction.numbers import NumberMention
 
 _UNIT_WORDS = 5
+_ROUND_THE_CLOCK = 24
+"""Hours that a service lasts: no figure to be reached."""
 _HALF = Decimal(50)
+_MOST_TOGETHER = 4
+"""States that act together are counted off, 'our two countries'; of more the number is one of a plan."""
+_THIRD = Decimal("33.3")
+_TWO_THIRDS = Decimal("66.7")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +30,45 @@ class Figure:
 
 
 def figure_of(analysis: Analysis, first: int, last: int) -> Figure | None:
-    """The figure that a statement aims at: of 'from 24 to 18' the second, else the first that is no date."""
+    """The figure that a statement aims at: of 'from 24 to 18' the second, else the first that is no date, no name and
+    no mere circumstance, in figures or as a share in words."""
     start, end = analysis.offsets(first, last)
     found = [m for m in analysis.number_mentions(start, end) if not _is_date(analysis, m) and not _is_name(analysis, m)]
+    share = _share_in_words(analysis, first, last)
     for place, mention in enumerate(found):
         reached = place + 1 < len(found) and _is_start(analysis, mention, found[place + 1])
-        figure = _figure(analysis, found[place + 1] if reached else mention, first, last, reached)
+        if not reached and share is not None and share.start <= mention.start:
+            return share
+        if not reached and _is_circumstance(analysis, mention):
+            continue
+        ratio = _ratio(analysis, mention, first, last)
+        figure = ratio or _figure(analysis, found[place + 1] if reached else mention, first, last, reached)
         if figure is not None:
             return figure
-    return _share_in_words(analysis, first, last)
+    return share
+
+
+def _is_circumstance(analysis: Analysis, mention: NumberMention) -> bool:
+    """Whether a number tells how things are or are kept up: 'the two countries', 'today 40 days', '24 hours'."""
+    norms, single = analysis.tokens.norms, analysis.grammar.single
+    at, behind = analysis.tokens.index_at(mention.start), analysis.tokens.index_at(mention.end)
+    unit = norms[behind] if behind < len(norms) else ""
+    if (unit in single["states_together"] and mention.value <= _MOST_TOGETHER) or (
+        mention.value == _ROUND_THE_CLOCK and unit in single["time_unit"]
+    ):
+        return True
+    return not single["at_present"].isdisjoint(norms[max(0, at - 3) : at])
+
+
+def _ratio(analysis: Analysis, mention: NumberMention, first: int, last: int) -> Figure | None:
+    """The share that 'one in five', 'una de cada cinco' tells, in percent."""
+    norms, single = analysis.tokens.norms, analysis.grammar.single
+    at = analysis.tokens.index_at(mention.start)
+    before = norms[max(first, at - 3) : at]
+    if mention.value < 2 or not before or before[-1] not in single["in_each"] or single["one"].isdisjoint(before):
+        return None
+    share = (100 / mention.value).quantize(Decimal("0.1")).normalize()
+    return Figure(analysis.text(first, last), Decimal(f"{share:f}"), "percent", mention.start, mention.end)
 
 
 def _is_date(analysis: Analysis, mention: NumberMention) -> bool:
@@ -65,7 +101,7 @@ def _figure(analysis: Analysis, mention: NumberMention, first: int, last: int, r
     norms, grammar = analysis.tokens.norms, analysis.grammar
     stops = grammar.single["and"] | {",", ".", ";", "(", ")"}
     at = analysis.tokens.index_at(mention.end)
-    if at < last and norms[at] in grammar.single["percent"]:
+    if at < last and _is_percent(analysis, at):
         return Figure(analysis.text(first, last), mention.value, "percent", mention.start, mention.end)
     unit_last = at
     while unit_last < last and unit_last - at < _UNIT_WORDS and norms[unit_last] not in stops:
@@ -73,17 +109,45 @@ def _figure(analysis: Analysis, mention: NumberMention, first: int, last: int, r
             break
         unit_last += 1
     if unit_last == at:
+        before = norms[max(first, analysis.tokens.index_at(mention.start) - 1)]
         whole = analysis.text(first, last)
-        return Figure(whole, mention.value, None, mention.start, mention.end) if reached else None
+        told = reached or before in grammar.single["figure_to"]
+        return Figure(whole, mention.value, None, mention.start, mention.end) if told else None
     unit = analysis.text(unit_last - 1, unit_last)
     return Figure(analysis.text(at, unit_last), mention.value, unit, mention.start, mention.end)
 
 
+def _is_percent(analysis: Analysis, at: int) -> bool:
+    """Whether a token begins 'percent', '%', 'per cent', 'por ciento'; 'four per province' is none."""
+    norms, single = analysis.tokens.norms, analysis.grammar.single
+    return norms[at] in single["percent"] and (norms[at] not in single["per"] or norms[at + 1] in single["cent"])
+
+
 def _share_in_words(analysis: Analysis, first: int, last: int) -> Figure | None:
-    """A share that a word tells: 'halve', 'a la mitad' are 50 percent."""
+    """A share that a word tells: 'halve', 'a la mitad' are 50 percent, 'by a third' 33.3.
+
+    'Double' is none: whether that is twice or 100 percent more, two coders read differently.
+    """
     norms, single = analysis.tokens.norms, analysis.grammar.single
     for index in range(first, last):
-        if norms[index] in single["half"]:
+        told = _HALF if norms[index] in single["half"] and not _is_of_year(analysis, index) else None
+        if norms[index] in single["third"] and _is_fraction(analysis, index):
+            told = _TWO_THIRDS if norms[index - 1] in single["two"] else _THIRD
+        if told is not None:
             start, end = analysis.offsets(index, index + 1)
-            return Figure(analysis.text(first, last), _HALF, "percent", start, end)
+            return Figure(analysis.text(first, last), told, "percent", start, end)
     return None
+
+
+def _is_of_year(analysis: Analysis, at: int) -> bool:
+    """Whether a half is one of a year, 'the first half of 2024', or part of a name."""
+    norms, single = analysis.tokens.norms, analysis.grammar.single
+    start = analysis.tokens.starts[at]
+    return norms[at - 1] in single["ordinal"] or analysis.reading.plain[start].isupper()
+
+
+def _is_fraction(analysis: Analysis, at: int) -> bool:
+    """Whether 'third' is a share and no ordinal: 'by a third', 'a third of', 'two thirds'."""
+    norms, single = analysis.tokens.norms, analysis.grammar.single
+    ordinal = norms[at] in single["ordinal"]
+    return not ordinal or norms[at + 1] == "of" or norms[at - 2 : at] in (["by", "a"], ["by", "one"])

@@ -17,6 +17,18 @@ TARGETS = [
     ("es", "La Policía Nacional del Perú pretende elevar de 8 a 20 los operativos antidrogas por año.", Decimal(20)),
     ("es", "La Policía Nacional de Honduras pretende reducir a la mitad los homicidios.", Decimal(50)),
     ("pt", "A Polícia Federal do Brasil pretende reduzir de vinte para três dias a resposta a crimes.", Decimal(3)),
+    ("en", "The Ghana Police Service plans to reduce armed robberies by a third.", Decimal("33.3")),
+    ("en", "The Ghana Navy plans to raise the strength of its coastal patrol force to 900.", Decimal(900)),
+    ("es", "La Policía Nacional del Perú pretende bajar la tasa de homicidios a 6.", Decimal(6)),
+    ("es", "La Policía Nacional de Honduras pretende que una de cada cinco agentes sea mujer.", Decimal(20)),
+    ("pt", "A Polícia Federal do Brasil pretende reduzir os homicídios em um terço.", Decimal("33.3")),
+]
+NO_TARGETS = [
+    ("en", "The Ghana Navy plans to buy patrol boats in the second half of 2027."),
+    ("en", "The Ghana Police Service plans to strengthen police cooperation between the two countries."),
+    ("en", "The Ghana Police Service plans to keep its border posts open 24 hours a day."),
+    ("es", "La Policía Nacional del Perú pretende reforzar sus patrullas fluviales, que hoy son 14 lanchas."),
+    ("pt", "A Polícia Federal do Brasil pretende operar 24 horas por dia os postos de fronteira."),
 ]
 
 
@@ -33,6 +45,12 @@ def test_goals_are_read(case: dict[str, Any]) -> None:
 def test_a_goal_aims_at_the_figure_that_is_to_be_reached(language: str, text: str, value: Decimal) -> None:
     (record,) = goals(text, language)
     assert record.target is not None and record.target.value == value
+
+
+@pytest.mark.parametrize(("language", "text"), NO_TARGETS)
+def test_a_number_that_tells_how_things_are_is_no_target(language: str, text: str) -> None:
+    (record,) = goals(text, language)
+    assert record.target is None
 
 
 def test_words_prove_each_field_of_a_goal() -> None:
