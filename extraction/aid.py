@@ -21,6 +21,7 @@ from extraction.aid_values import (
     TERMS,
     basis_of,
     basis_options,
+    stage_before,
     stage_of,
     stage_options,
     terms_of,
@@ -48,6 +49,7 @@ def _draft(
     members: list[Group],
     finder: SideFinder,
     before: ToldBefore,
+    likely: list[AidDraft],
 ) -> AidDraft | None:
     frame = frames()["aid"][mark.sense]
     pairs, sums = finder.options(mark)
@@ -63,13 +65,13 @@ def _draft(
     draft.rules.append(f"aid {mark.sense}")
     draft.money = mark.money
     ruled, draft.stage_at = stage_of(analysis, clue, mark.hit, frame)
-    stages = stage_options(analysis, clue, mark, ruled)
+    stages = stage_options(analysis, clue, mark, ruled, stage_before(clue, likely))
     draft.stage = STAGES[take(draft, "aid.stage", stages, stages.sums())]
     ruled_terms, draft.terms_rule = terms_of(clue, mark.hit, frame)
     terms = terms_options(analysis, clue, mark, ruled_terms)
     draft.terms = TERMS[take(draft, "aid.terms", terms, terms.sums())]
-    period, first, last = basis_of(analysis, clue, mark.hit, draft.money)
-    if period and choose(draft, "aid.basis", basis_options(clue, mark, period)) == "period":
+    span, first, last = basis_of(analysis, clue, mark.hit, draft.money)
+    if span is not None and choose(draft, "aid.basis", basis_options(analysis, clue, mark, span)) == "period":
         draft.basis, draft.period_start, draft.period_end = "period", first, last
     draft.features = features_of(analysis, clue, mark, draft, members, sides, max(sums), before)
     draft.stems = Stems(analysis, [(clue, mark.first, mark.last)], _BEHIND)
@@ -81,7 +83,7 @@ def _complete(analysis: Analysis, clue: Clue, mark: Mark, draft: AidDraft, befor
     """Give a draft what does not tell whether it is right: its date, its topics, and the words for each field."""
     draft.votes = {name: _votes(draft, f"aid.{name}") for name in ("stage", "terms")}
     if draft.basis == "event":
-        dates = date_options(analysis, clue, mark, draft.stage, before)
+        dates = date_options(analysis, clue, mark, draft.stage, before, frozenset(a.code for a in draft.donors))
         draft.date = choose(draft, "aid.date", dates, [linear_holding("aid.date", told) for _, told in dates])
     elif (
         draft.period_start
@@ -147,7 +149,11 @@ def mentions(analysis: Analysis, whole: bool = True) -> list[AidDraft]:
         members = groups(analysis, clue)
         marks = marks_of(analysis, clue, members)
         finder = SideFinder(analysis, clue, members, likely, whole)
-        own = [(m, d) for m in marks if (d := _draft(analysis, clue, m, marks, members, finder, before)) is not None]
+        own = [
+            (m, d)
+            for m in marks
+            if (d := _draft(analysis, clue, m, marks, members, finder, before, likely)) is not None
+        ]
         for mark, draft in own:
             if whole or draft.score >= cut:
                 _complete(analysis, clue, mark, draft, likely)

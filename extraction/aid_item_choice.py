@@ -12,6 +12,8 @@ from extraction.weights import Features, linear_holding
 CHOICE = "aid.item"
 _NEAR = (1, 3, 6, 12)
 """Tokens between a thing and the mark, by which distances are told apart."""
+_UPKEEP = 5
+"""Tokens before a thing in which the word for what is done with it stands."""
 _FUNDS = "funds"
 
 
@@ -24,7 +26,7 @@ def _candidates(analysis: Analysis, clue: Clue, draft: AidDraft, mark: Mark) -> 
     if sum_of is not None:
         more.append(sum_of)
     frame = frames()["aid"].get(mark.sense, {})
-    if frame.get("modality") is not None:
+    if frame.get("modality") is not None and mark.sense != "teach":  # which holds, or delivers, what is named
         more.append(Item(frame["modality"], analysis.text(mark.first, mark.last), mark.first, mark.last))
     for item in more:
         if not any(item.first < last and first < item.last for first, last in taken):
@@ -69,6 +71,8 @@ def _describe(analysis: Analysis, clue: Clue, draft: AidDraft, mark: Mark, item:
     names += [f"behind {r}.{side}" for r in sorted(roles)]
     if before in grammar.single["definite"]:
         names.append("definite")
+    if here:
+        names += _behind(analysis, clue, item)
     return dict.fromkeys(names, 1.0)
 
 
@@ -93,6 +97,17 @@ def _around(analysis: Analysis, clue: Clue, mark: Mark, item: Item) -> list[str]
         names.append("in a purpose")
     if any(h.first < item.first <= h.last + 6 for h in clue.of_group("goal")):
         names.append("behind a goal")
+    return names
+
+
+def _behind(analysis: Analysis, clue: Clue, item: Item) -> list[str]:
+    """The words that a thing begins with and that stand before it, and whether it is what is kept up, cleared or
+    bought with what is given: 'the repair of vehicles'."""
+    norms = analysis.tokens.norms
+    names = [f"begins={norms[item.first]}", f"prev={norms[item.first - 1] if item.first > clue.first else ''}"]
+    low = max(clue.first, item.first - _UPKEEP)
+    if clue.has("upkeep", low, item.last):
+        names += ["upkeep", f"upkeep.{item.modality}"]
     return names
 
 

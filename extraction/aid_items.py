@@ -14,6 +14,9 @@ from extraction.segments import BlockKind
 _OTHER = "other"
 """Words that only say that something is given ('security assistance') name no thing."""
 
+_BEFORE_HEAD = frozenset({"en"})
+"""Languages in which a noun that says what kind a thing is stands before it."""
+
 
 @dataclass(slots=True)
 class Item:
@@ -32,7 +35,11 @@ def things_in(analysis: Analysis, clue: Clue, first: int, last: int, weak: bool 
     if not clue.things:
         return items
     instruments = clue.of_group("instrument")
+    heads = {t.first: t.modality for t in clue.things} if analysis.grammar.language in _BEFORE_HEAD else {}
     for thing in clue.things:
+        # 'bomb guidance kits': a thing that another of another kind follows only says what kind that is.
+        if heads.get(thing.last, thing.modality) != thing.modality:
+            continue
         if not (first <= thing.first and thing.last <= last) or (thing.weak and not weak):
             continue
         if instruments and any(

@@ -36,6 +36,8 @@ def words_of_things(language: str) -> Trie:
         for modality, forms in table.items():
             for form in forms:
                 trie.add(form, _Form(modality, form, exact or form.isupper(), form in weak))
+    for form in data["idioms"].get(language, ()):
+        trie.add(form, _Form("", form, False, True))
     return trie
 
 
@@ -51,8 +53,9 @@ def things_of(words: list[Match], tokens: Tokens, plain: str) -> list[Thing]:
     covered = 0
     for first in sorted(best):
         if first >= covered:
-            found.append(best[first])
             covered = best[first].last
+            if best[first].modality:  # an idiom ('of course') names no thing, and hides the words in it
+                found.append(best[first])
     return found
 
 

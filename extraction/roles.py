@@ -58,8 +58,23 @@ def _joined(analysis: Analysis, left: Actor, right: Actor, roles: frozenset[str]
     if not rest:
         return roles <= {"maybe_to"}
     # A preposition told again: 'the governments of Mexico and of Guatemala', 'el presidente de Chile y el de Peru'.
-    again = len(rest) == 1 and norms[-1] == rest[0] and any(w in grammar.single["and"] for w in norms)
-    return again and (rest[0],) in grammar.roles and rest[0] in analysis.tokens.norms[left.first - 1 : left.last]
+    if len(rest) != 1 or norms[-1] != rest[0] or (rest[0],) not in grammar.roles:
+        return False
+    if any(w in grammar.single["and"] for w in norms):
+        return rest[0] in analysis.tokens.norms[left.first - 1 : left.last] or _same_role(analysis, left, rest[0])
+    return norms[0] == "," and _same_role(analysis, left, rest[0])
+
+
+def _same_role(analysis: Analysis, left: Actor, word: str) -> bool:
+    """Whether an actor stands behind a word that merges article and preposition as another does: 'a la Policía y al
+    Ejército', 'à Bolívia, ao Paraguai'."""
+    grammar, norms = analysis.grammar, analysis.tokens.norms
+    if word not in grammar.single["merged"]:
+        return False
+    before = grammar.roles.get((norms[left.first - 1],), frozenset()) if left.first else frozenset()
+    if "maybe_to" in before:
+        before |= {"to"}
+    return not before.isdisjoint(grammar.roles.get((word,), frozenset()))
 
 
 def _between(analysis: Analysis, left: Actor, right: Actor) -> list[str]:
