@@ -197,7 +197,7 @@ class ActorFinder:
             word = norms[before]
             if not word[0].isalpha() or not self._capital(before) or before in self._stops():
                 break
-            if word in self._grammar.single["determiner"] or (word,) in self._grammar.roles:
+            if word in self._grammar.either("determiner", "subordinate") or (word,) in self._grammar.roles:
                 break
             if self._tokens.ends[before] + 2 < self._tokens.starts[index]:
                 break
@@ -264,9 +264,9 @@ class ActorFinder:
                 continue
             if word in self._connectors or (word in self._grammar.single["and"] and end > last):
                 ahead = index + 1
-                while ahead < min(ceiling, index + 3) and (
-                    norms[ahead] in self._connectors or norms[ahead] in self._grammar.single["determiner"]
-                ):
+                # 'del Ejército de El Salvador': the article may be part of a name.
+                light = self._grammar.either("connector", "determiner")
+                while ahead < min(ceiling, index + 3) and norms[ahead] in light and ahead not in self._hits:
                     ahead += 1
                 if (
                     ahead < ceiling

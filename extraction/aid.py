@@ -27,6 +27,7 @@ from extraction.aid_values import (
     terms_of,
     terms_options,
 )
+from extraction.aid_worth import lend_worth
 from extraction.analysis import Analysis, Clue
 from extraction.drafts import Proof, choose, prove_date, prove_sentence, take
 from extraction.grammar_words import frames
@@ -192,6 +193,7 @@ def propose(analysis: Analysis) -> list[AidDraft]:
         beside.setdefault(draft.sentence, []).append(draft)
     for draft in likely:
         _lend_items(analysis, draft, beside[draft.sentence])
+    lend_worth(analysis, likely, told)
     found = joined(analysis, likely)
     for draft in found:
         name_sides(analysis, draft)

@@ -8,6 +8,7 @@ from extraction.analysis import Analysis, Clue
 from extraction.dates import DateMention
 from extraction.drafts import Told
 from extraction.grammar_words import NOUN
+from extraction.roles import tense
 from extraction.weights import Features
 from extraction.when import date_near
 from schemas.enums import DatePrecision
@@ -58,15 +59,21 @@ def _in_words(analysis: Analysis, clue: Clue, mark: Mark, mention: DateMention, 
         if any(low <= a.first < high and a.code for a in clue.actors):
             names.append("own over party")
     behind = norms[last] if last < clue.last else ""
-    if last - first == 1 and behind.isalpha() and (behind,) not in analysis.grammar.roles and first > clue.first:
-        if norms[first - 1] in single["determiner"] or analysis.capital(last):
-            names.append("own in name")
+    if (
+        last - first == 1
+        and behind.isalpha()
+        and (behind,) not in analysis.grammar.roles
+        and first > clue.first
+        and (norms[first - 1] in single["determiner"] or analysis.capital(last))
+    ):
+        names.append("own in name")
     if any(h.start < mention.start and mention.end <= h.end for h in clue.horizons):
         names.append("own deadline")
     names += ["own relative"] if mention.relative else []
     verbs = [h for h in clue.of_group("aid") + clue.of_group("aidstage") if NOUN not in h.trigger.tags]
     if verbs:
         nearest = min(verbs, key=lambda h: (abs(h.first - first) + 2 * (h.first > first), h.trigger.group))
+        names.append(f"by {'mark' if nearest.first == mark.first else 'other'} {tense(analysis, clue, nearest)}")
         if nearest.first != mark.first:
             names.append(f"own by {nearest.trigger.sense}")
     return names
@@ -91,6 +98,7 @@ def date_options(
         seen.add(told.value)
         place = names[0]
         names = [*names, f"{place} {stage}", f"{place} {mark.tense}", f"{place} {stage} {_dated(analysis, told.value)}"]
+        names += [f"{n} {_dated(analysis, told.value)}" for n in names if n.startswith(("by ", "own by "))]
         names += [f"precision={told.precision}", f"{place} length={len(told.value)}"]
         names += [f"{place} {word}" for word in said]
         if ruled is not None and ruled.value == told.value:

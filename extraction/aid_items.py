@@ -48,8 +48,9 @@ def things_in(analysis: Analysis, clue: Clue, first: int, last: int, weak: bool 
             continue
         if any(a.first <= thing.first and thing.last <= a.last for a in clue.actors):
             continue
-        start = _phrase_start(analysis, clue, thing.first, max(first, items[-1].last if items else first))
-        while start < thing.first and analysis.tokens.norms[start] in analysis.grammar.single["connector"]:
+        behind = max((a.last for a in clue.actors if a.last <= thing.first), default=first)
+        start = _phrase_start(analysis, clue, thing.first, max(first, behind, items[-1].last if items else first))
+        while start < thing.first and analysis.tokens.norms[start] in (*analysis.grammar.single["connector"], "-"):
             start += 1
         items.append(
             Item(

@@ -10,6 +10,7 @@ from extraction.members import form_at
 from extraction.money import MoneyMention
 from extraction.roles import Group, is_negated, is_passive, tense
 
+_BODIES = frozenset({"institution", "body"})
 _ORDER_REACH = 12
 """Tokens within which what is ordered stands behind the verb."""
 _PLAIN = Trigger("aid", "sum", frozenset({NOUN}))
@@ -54,7 +55,7 @@ def _of_hit(analysis: Analysis, clue: Clue, hit: Hit, members: list[Group]) -> M
     )
     if wider:
         return None
-    if _orders(analysis, clue, hit):
+    if _orders(analysis, clue, hit) or _in_name(analysis, clue, hit):
         return None
     noun = NOUN in hit.trigger.tags
     if noun and hit.first > clue.first and analysis.tokens.norms[hit.first - 1] == "without":
@@ -65,6 +66,13 @@ def _of_hit(analysis: Analysis, clue: Clue, hit: Hit, members: list[Group]) -> M
     mark.tense = tense(analysis, clue, hit)
     mark.reach = _reach(analysis, clue, hit.first)
     return mark
+
+
+def _in_name(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
+    """Whether a trigger is only part of a body's name: 'Agencia de Cooperación', 'Army Training Command'."""
+    return analysis.capital(hit.first) and any(
+        a.kind in _BODIES and a.first < hit.first and hit.last < a.last for a in clue.actors
+    )
 
 
 def _orders(analysis: Analysis, clue: Clue, hit: Hit) -> bool:

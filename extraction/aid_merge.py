@@ -197,9 +197,11 @@ class Joining:
         self._add_items(new)
         if old.money is None and new.money is not None:
             old.money = new.money
-            old.proofs = [p for p in old.proofs if p.field != "qualifier"]
-            self._fields.discard("qualifier")
+            self._forget("qualifier")
             old.disclosed = True
+            if new.basis == "period":  # the sum is that of its own period
+                self._forget("period_start", "period_end")
+                old.basis, old.period_start, old.period_end = new.basis, new.period_start, new.period_end
         if old.money is None and not new.disclosed:
             old.disclosed = False
         if old.date is None and new.date is not None:
@@ -216,9 +218,19 @@ class Joining:
         self._fields.update(p.field for p in told if p.field != "items")
         self._retelling.add(new)
 
+    def _forget(self, *names: str) -> None:
+        """Leave out the words for some fields."""
+        self._record.proofs = [p for p in self._record.proofs if p.field not in names]
+        self._fields.difference_update(names)
+
     def _add_items(self, new: AidDraft) -> None:
         """Add the things that are new; words that name none only stay, one of them, while no thing is named."""
         more = []
+        things = any(i.modality not in GENERAL for i in self._record.items)
+        general = all(i.modality in GENERAL for i in new.items)
+        # What is worth a sum is given once: 'The donation, valued at $3 million'. A loan is money beside what it buys.
+        if things and general and new.terms != "loan":
+            return
         for item in new.items:
             if item.text.lower() not in self._texts:
                 self._texts.add(item.text.lower())

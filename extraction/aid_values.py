@@ -142,7 +142,7 @@ TERMS = ("grant", "sale", "loan", "unspecified")
 
 
 def stage_before(clue: Clue, likely: list[AidDraft]) -> str:
-    """The stage of the transfer told right before, and whether in this sentence or one before; '' where there is none."""
+    """The stage of the transfer told right before; '' where there is none."""
     if not likely or clue.sentence.index - likely[-1].sentence > _STAGE_BACK:
         return ""
     return likely[-1].stage

@@ -71,7 +71,7 @@ def _same_role(analysis: Analysis, left: Actor, word: str) -> bool:
     grammar, norms = analysis.grammar, analysis.tokens.norms
     if word not in grammar.single["merged"]:
         return False
-    before = grammar.roles.get((norms[left.first - 1],), frozenset()) if left.first else frozenset()
+    before, _ = grammar.role_before(norms, left.first, max(0, left.first - _NEAR))
     if "maybe_to" in before:
         before |= {"to"}
     return not before.isdisjoint(grammar.roles.get((word,), frozenset()))

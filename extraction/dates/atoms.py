@@ -12,6 +12,7 @@ from extraction.dates.words import TimeWords
 Kind = Literal["date", "range", "length", "counted", "unit", "words"]
 PERIODS_IN_WORDS = ("to_date", "rate", "so_far")
 _LEFT = 48  # characters before a word in which the rest of its date is looked for
+_WEEK = 7  # days from the day of publication in which 'this Wednesday' lies
 
 
 @dataclass(slots=True)
@@ -144,7 +145,7 @@ class WordAtoms:
             return Atom(start, hit.end(), "date", reckoning.weekday_of_last_week(number, self.published), relative=True)
         told = words.weekday_day.match(folded, end)
         when = self._day_beside(told, number) if told else None
-        if told and when:
+        if told and when and not self._counts(start, when):
             return Atom(start, told.end(), "date", when, relative=True, unit="weekday and day")
         if word in words.unsure_weekdays and (
             not words.now_before.search(folded, max(0, start - 12), start)
@@ -158,6 +159,13 @@ class WordAtoms:
             if when is None
             else Atom(first, last, "date", when, relative=True, ahead=direction > 0, unit="weekday")
         )
+
+    def _counts(self, start: int, when: When) -> bool:
+        """Whether the figure behind a weekday of this week counts what follows: 'este miércoles 21 vehículos'."""
+        assert self.published is not None
+        near = (when.value, when.alternative)
+        far = all(abs((dt.date.fromisoformat(v) - self.published).days) > _WEEK for v in near if v)
+        return far and self.words.now_before.search(self.folded, max(0, start - 12), start) is not None
 
     def _day_beside(self, told: re.Match[str], weekday: int) -> When | None:
         """The date of a weekday with the day's figure beside it, if they fit: 'quarta-feira (15)', 'el viernes 3'."""

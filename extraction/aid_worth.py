@@ -1,0 +1,60 @@
+"""What a transfer is worth where a later sentence says it: 'The equipment is valued at $3 million.'"""
+
+from __future__ import annotations
+
+from extraction.aid_draft import AidDraft
+from extraction.analysis import Analysis, Clue
+from extraction.drafts import prove_sentence
+from extraction.money import MoneyMention
+from extraction.weights import threshold
+
+_AFTER = 2
+"""Sentences behind a transfer in which its worth is looked for."""
+_REACH = 90
+"""Characters between the word for the worth and the sum."""
+
+
+def lend_worth(analysis: Analysis, likely: list[AidDraft], told: list[AidDraft]) -> None:
+    """Let transfers without a sum have the one that a sentence right behind calls the worth of what was given."""
+    cut = threshold("aid")
+    taken = {d.sentence for d in told if d.money is not None and d.score >= cut}
+    last: dict[int, list[AidDraft]] = {}
+    for draft in likely:
+        last.setdefault(draft.sentence, []).append(draft)
+    for sentence, drafts in last.items():
+        if any(d.money is not None for d in drafts) or len({d.sides for d in drafts}) > 1 or drafts[0].basis != "event":
+            continue
+        for at in range(sentence + 1, min(sentence + _AFTER + 1, len(analysis.clues))):
+            clue = analysis.clues[at]
+            if at in last or at in taken:
+                break
+            worth = _worth(analysis, clue, drafts[0])
+            if worth is not None:
+                for draft in drafts:
+                    _give(analysis, clue, draft, worth)
+                break
+
+
+def _worth(analysis: Analysis, clue: Clue, draft: AidDraft) -> MoneyMention | None:
+    """The first sum of a sentence that a word for the worth of what was given stands by, where it names no other party
+    than the transfer's."""
+    if not clue.money or not clue.has("worth") or clue.has("negation") or clue.of_group("goal") or clue.has("another"):
+        return None
+    codes = {a.code for a in (*draft.donors, *draft.recipients)}
+    if any(a.code not in codes for a in clue.actors if a.code and a.kind != "programme"):
+        return None
+    if not (clue.things or clue.of_group("aid") or clue.has("consists")):
+        return None
+    money = clue.money[0]
+    starts = [analysis.tokens.starts[first] for first, _ in clue.named["worth"]]
+    return money if any(abs(start - money.start) <= _REACH for start in starts) else None
+
+
+def _give(analysis: Analysis, clue: Clue, draft: AidDraft, money: MoneyMention) -> None:
+    """Give a draft its sum, with the words for it."""
+    draft.money, draft.disclosed = money, True
+    draft.proofs = [p for p in draft.proofs if p.field != "qualifier"]
+    for name in ("amount", "currency", "qualifier"):
+        draft.prove(name, money.start, money.end)
+    first, last = analysis.tokens.range_of(money.start, money.end)
+    prove_sentence(analysis, draft, clue, first, last)
