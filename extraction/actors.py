@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from extraction.grammar_words import Grammar
+from extraction.grammar_words import NOUN, Grammar
 from extraction.names import Name
 from extraction.reading import Reading
 from extraction.tokens import Match, Tokens
@@ -195,7 +195,7 @@ class ActorFinder:
         while index > floor:
             before = index - 1
             word = norms[before]
-            if not word[0].isalpha() or not self._capital(before) or before in self._stops():
+            if not word[0].isalpha() or not self._capital(before):
                 break
             if word in self._grammar.either("determiner", "subordinate") or (word,) in self._grammar.roles:
                 break
@@ -204,8 +204,13 @@ class ActorFinder:
             index = before
         return index
 
-    def _stops(self) -> frozenset[int]:
-        return frozenset()
+    def _acts_in_capitals(self, index: int) -> bool:
+        """Whether a word is a verb in a heading in capitals, which is no part of the name before it: 'NATIONAL POLICE
+        RECEIVES BOATS'."""
+        if not self._in_capitals(index - 1, index + 1):
+            return False
+        found = self._grammar.triggers.matches(self._tokens.norms[index : index + 1])
+        return any(NOUN not in trigger.tags for _, _, entries in found for trigger in entries)
 
     def _initial(self, index: int, floor: int) -> bool:
         """Whether a token of a name is an initial, with the name going on behind its dot: 'President Ana R. Costa'."""
@@ -255,7 +260,7 @@ class ActorFinder:
                 and norms[index - 1] in self._grammar.single["and"]
             ):
                 break
-            if word[0].isalpha() and self._capital(index):
+            if word[0].isalpha() and self._capital(index) and not self._acts_in_capitals(index):
                 index += 1
                 end = index
                 continue
