@@ -39,7 +39,7 @@ RAREST = 3
 RAREST_STEM = 8
 STEM_RIDGE = 5.0
 """Of stems of words there are thousands: fewer documents must not do, and each is held that many times smaller."""
-RIDGES = {"aid": 3.0}
+RIDGES = {"aid": 3.0, ITEM: 6.0}
 """How strongly weights are held small, where not as usual: the more features to a label, the more."""
 SUREST = {"aid": 0.52, "goal": 0.52}
 """Thresholds that are no lower than this: a transfer told in several sentences needs only one of them to be taken, and

@@ -105,6 +105,10 @@ def _behind(analysis: Analysis, clue: Clue, item: Item) -> list[str]:
     bought with what is given: 'the repair of vehicles'."""
     norms = analysis.tokens.norms
     names = [f"begins={norms[item.first]}", f"prev={norms[item.first - 1] if item.first > clue.first else ''}"]
+    roles, _ = analysis.grammar.role_before(norms, item.first, clue.first)
+    names += [f"role={role}.{item.modality}" for role in sorted(roles)]
+    if item.first > clue.first and analysis.capital(item.first) and not analysis.text(item.first, item.last).isupper():
+        names += ["named", f"named.{item.modality}"]
     low = max(clue.first, item.first - _UPKEEP)
     if clue.has("upkeep", low, item.last):
         names += ["upkeep", f"upkeep.{item.modality}"]

@@ -204,7 +204,7 @@ class Joining:
                 old.basis, old.period_start, old.period_end = new.basis, new.period_start, new.period_end
         if old.money is None and not new.disclosed:
             old.disclosed = False
-        if old.date is None and new.date is not None:
+        if old.date is None and new.date is not None and old.basis == "event":
             old.date = new.date
         old.channels.extend(a for a in new.channels if a.name.lower() not in self._names)
         self._names.update(a.name.lower() for a in new.channels)
