@@ -246,6 +246,14 @@ class Joining:
         old.items.extend(kept)
 
 
+def _of_sums(told: list[_Mention], new: AidDraft) -> list[_Mention]:
+    """The mentions of a record that one with a sum is compared with: those with a sum, where there are, since what
+    tells no sum goes with any."""
+    if new.money is None:
+        return told
+    return [m for m in told if m.draft.money is not None] or told
+
+
 def joined(analysis: Analysis, likely: list[AidDraft]) -> list[AidDraft]:
     """Records of likely mentions in the order of the text: each mention goes to the record that it fits best, or makes
     one of its own. A record takes the sides of its best mention."""
@@ -264,7 +272,7 @@ def joined(analysis: Analysis, likely: list[AidDraft]) -> list[AidDraft]:
         best: tuple[float, int] | None = None
         mention = _Mention(analysis, draft)
         for n in range(max(0, len(records) - _LOOK_BACK), len(records)):
-            fit = max(likeness(old, mention) for old in compared[n][-_MENTIONS:])
+            fit = max(likeness(old, mention) for old in _of_sums(compared[n][-_MENTIONS:], draft))
             if fit >= cut and (best is None or fit > best[0]):
                 best = (fit, n)
         if best is None:

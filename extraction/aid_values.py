@@ -22,6 +22,8 @@ _BEHIND, _BEFORE = 140, 40
 """How far from an amount its period stands, in characters."""
 _BRACKET = 14
 """Characters before a sum in which the bracket that it stands in opens."""
+_RECORD = 8
+"""Tokens before 'to date' in which the superlative stands that it belongs to."""
 _ENDS = frozenset({":", ";", ".", "*", "—", "–", "-"})
 _GAPS = (3, 12, 40, 80)
 _AUXILIARY = 3
@@ -100,6 +102,8 @@ def basis_of(
     opening = analysis.tokens.starts[min(clue.first + 3, clue.last - 1)]
     best: tuple[int, PeriodMention] | None = None
     for period in clue.periods:
+        if period.kind == "to_date" and _of_record(analysis, clue, period):
+            continue
         for low, high in anchors:
             if _over_money(analysis, clue, money, *sorted((low, period.start))):
                 continue
@@ -129,6 +133,12 @@ def _over_money(analysis: Analysis, clue: Clue, own: MoneyMention | None, low: i
         low < m.start < high and m is not own and "(" not in plain[max(low, m.start - _BRACKET) : m.start]
         for m in clue.money
     )
+
+
+def _of_record(analysis: Analysis, clue: Clue, period: PeriodMention) -> bool:
+    """Whether 'to date' only says that nothing was greater: 'the largest package to date'."""
+    first, _ = analysis.tokens.range_of(period.start, period.end)
+    return clue.has("superlative", max(clue.first, first - _RECORD), first)
 
 
 def _opens(analysis: Analysis, clue: Clue, period: PeriodMention) -> bool:
