@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from typing import Any
 
 from extraction.actors import Actor
 from extraction.aid_dates import date_options
 from extraction.aid_draft import AidDraft
-from extraction.aid_features import ToldBefore, features_of
+from extraction.aid_features import ToldBefore, course_features, features_of, most_by_course
 from extraction.aid_item_choice import choose_items
 from extraction.aid_items import Item, items_of
 from extraction.aid_marks import Mark, marks_of
@@ -34,7 +35,7 @@ from extraction.grammar_words import frames
 from extraction.roles import Group, groups
 from extraction.stems import Stems
 from extraction.topics import aid_topics
-from extraction.weights import linear_holding, threshold
+from extraction.weights import likelihood, linear_holding, threshold
 
 _BEHIND = 12
 """Tokens behind a mark that its words may govern."""
@@ -51,7 +52,10 @@ def _draft(
     finder: SideFinder,
     before: ToldBefore,
     likely: list[AidDraft],
+    whole: bool,
 ) -> AidDraft | None:
+    """What a mark tells, None where nobody could give or receive; if not `whole`, an unlikely one without its stage,
+    terms and basis."""
     frame = frames()["aid"][mark.sense]
     pairs, sums = finder.options(mark)
     if not pairs:
@@ -65,6 +69,19 @@ def _draft(
     draft.channels = _channels(clue, draft, members, mark)
     draft.rules.append(f"aid {mark.sense}")
     draft.money = mark.money
+    draft.features = features_of(analysis, clue, mark, draft, members, sides, max(sums), before)
+    draft.stems = Stems(analysis, [(clue, mark.first, mark.last)], _BEHIND)
+    draft.weigh("aid")
+    if whole or likelihood(draft.total + most_by_course()) >= threshold("aid"):
+        _take_course(analysis, clue, mark, draft, frame, likely)
+    return draft
+
+
+def _take_course(
+    analysis: Analysis, clue: Clue, mark: Mark, draft: AidDraft, frame: dict[str, Any], likely: list[AidDraft]
+) -> None:
+    """Give a draft its stage, terms and basis, and let them speak for it too. An unlikely one goes without, where no
+    course that it could take would make it likely."""
     ruled, draft.stage_at = stage_of(analysis, clue, mark.hit, frame)
     stages = stage_options(analysis, clue, mark, ruled, stage_before(clue, likely))
     draft.stage = STAGES[take(draft, "aid.stage", stages, stages.sums())]
@@ -74,10 +91,7 @@ def _draft(
     span, first, last = basis_of(analysis, clue, mark.hit, draft.money)
     if span is not None and choose(draft, "aid.basis", basis_options(analysis, clue, mark, span)) == "period":
         draft.basis, draft.period_start, draft.period_end = "period", first, last
-    draft.features = features_of(analysis, clue, mark, draft, members, sides, max(sums), before)
-    draft.stems = Stems(analysis, [(clue, mark.first, mark.last)], _BEHIND)
-    draft.weigh("aid")
-    return draft
+    draft.weigh_more("aid", course_features(draft))
 
 
 def _complete(analysis: Analysis, clue: Clue, mark: Mark, draft: AidDraft, before: list[AidDraft]) -> None:
@@ -139,7 +153,7 @@ def _prove_values(analysis: Analysis, draft: AidDraft, clue: Clue) -> None:
 
 def mentions(analysis: Analysis, whole: bool = True) -> list[AidDraft]:
     """All that may tell of a transfer, in order, before any is dropped or joined; if not `whole`, without
-    the choices made, and the unlikely ones without their date, topics and proofs."""
+    the choices made, and the unlikely ones without their course, date, topics and proofs."""
     found: list[AidDraft] = []
     likely: list[AidDraft] = []
     before = ToldBefore()
@@ -150,11 +164,8 @@ def mentions(analysis: Analysis, whole: bool = True) -> list[AidDraft]:
         members = groups(analysis, clue)
         marks = marks_of(analysis, clue, members)
         finder = SideFinder(analysis, clue, members, likely, whole)
-        own = [
-            (m, d)
-            for m in marks
-            if (d := _draft(analysis, clue, m, marks, members, finder, before, likely)) is not None
-        ]
+        told = ((m, _draft(analysis, clue, m, marks, members, finder, before, likely, whole)) for m in marks)
+        own = [(mark, draft) for mark, draft in told if draft is not None]
         for mark, draft in own:
             if whole or draft.score >= cut:
                 _complete(analysis, clue, mark, draft, likely)

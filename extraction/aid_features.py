@@ -7,12 +7,14 @@ from decimal import Decimal
 
 from extraction.aid_draft import AidDraft
 from extraction.aid_marks import Mark
+from extraction.aid_values import STAGES, TERMS
 from extraction.analysis import Analysis, Clue
 from extraction.grammar_words import NOUN
+from extraction.lexicon.store import asked_often
 from extraction.roles import Group
 from extraction.segments import BlockKind
 from extraction.topics import security_weight
-from extraction.weights import Features
+from extraction.weights import Features, weight_of
 
 _OPENING = 4
 _NEAR = 10
@@ -27,6 +29,7 @@ _BY_PLACE = ("doubt", "civil", "foreign_field", "exercise", "crime_goods", "loss
 """Classes of which it matters whether they stand by the mark or somewhere in the sentence."""
 _OTHER_FIELDS = ("civil", "foreign_field")
 _LIST_BACK = 14
+_ROUNDING = 1e-6
 
 
 @dataclass(slots=True)
@@ -170,12 +173,12 @@ def features_of(
     margin: float,
     before: ToldBefore,
 ) -> Features:
-    """What tells whether a mark is a transfer of the field; `before` is what was told in earlier sentences."""
+    """What tells whether a mark is a transfer of the field, but for the course that it takes (`course_features`);
+    `before` is what was told in earlier sentences."""
     norms = analysis.tokens.norms
     names = [
         f"sense={mark.sense}", f"voice={mark.voice}", f"sense={mark.sense} {mark.voice}", f"tense={mark.tense}",
         f"sense={mark.sense} {mark.tense}", f"word={' '.join(norms[mark.first : mark.last])}", f"reach={mark.reach}",
-        f"stage={draft.stage}", f"terms={draft.terms}", f"basis={draft.basis}",
         f"language={analysis.document.language}",
     ]  # fmt: skip
     away = [n for n in sides if ".from=" in n]
@@ -211,3 +214,18 @@ def features_of(
     values["sides"] = max(-2.0, min(2.0, margin / 4))
     values["length"] = min(2.0, (clue.last - clue.first) / 40)
     return values
+
+
+_COURSE = {"stage": STAGES, "terms": TERMS, "basis": ("event", "period")}
+
+
+def course_features(draft: AidDraft) -> Features:
+    """How far the transfer has come, on what terms, and whether it is a total: what is found last."""
+    return {f"{name}={getattr(draft, name)}": 1.0 for name in _COURSE}
+
+
+@asked_often
+def most_by_course() -> float:
+    """What no course speaks for a transfer more than, with room for what rounding adds."""
+    most = (max(weight_of("aid", f"{name}={value}") for value in values) for name, values in _COURSE.items())
+    return sum(most) + _ROUNDING

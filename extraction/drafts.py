@@ -10,7 +10,7 @@ from extraction.actors import Actor
 from extraction.analysis import Analysis, Clue
 from extraction.extractor import Candidate
 from extraction.stems import Stems
-from extraction.weights import Features, likelihood, linear
+from extraction.weights import Features, likelihood, linear, weight_of
 from schemas.enums import DatePrecision, RecordKind
 
 _LONGEST_QUOTE = 320
@@ -52,12 +52,21 @@ class Draft:
     """The plain words around it."""
     choices: list[Choice] = field(default_factory=list)
     """Where readings competed, and what was taken."""
+    total: float = 0.0
+    """What all of it weighs, summed."""
     score: float = 1.0
     """How likely the draft is right, by the weights."""
 
     def weigh(self, choice: str) -> None:
         """Set the score by the weights of a choice."""
-        self.score = likelihood(linear(choice, self.features) + (self.stems.sum(choice) if self.stems else 0.0))
+        self.total = linear(choice, self.features) + (self.stems.sum(choice) if self.stems else 0.0)
+        self.score = likelihood(self.total)
+
+    def weigh_more(self, choice: str, features: Features) -> None:
+        """Add features that just hold to those weighed already."""
+        self.features |= features
+        self.total += sum(weight_of(choice, name) for name in features)
+        self.score = likelihood(self.total)
 
     def all_features(self) -> Features:
         """All that tells whether the draft is right, by name: what the weights are fitted on."""
