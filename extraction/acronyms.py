@@ -82,7 +82,7 @@ def with_brackets(actors: list[Actor], reading: Reading, tokens: Tokens) -> list
             and _is_acronym(actor.name, True)
             and (not before.codes or not actor.codes or set(before.codes) & set(actor.codes))
         ):
-            before.codes = before.codes or actor.codes
+            before.decide(before.codes or actor.codes)
             _take_in(before, actor.last, reading, tokens)
             continue
         kept.append(actor)

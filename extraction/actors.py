@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extraction.grammar_words import NOUN, Grammar
 from extraction.names import Name
@@ -35,10 +35,16 @@ class Actor:
     stands_for: Actor | None = None
     """The whole name that an acronym stands for."""
 
-    @property
-    def code(self) -> str | None:
-        """The country or body, where it is decided."""
-        return self.codes[0] if len(self.codes) == 1 else None
+    code: str | None = field(init=False, compare=False)
+    """The country or body, where it is decided; kept, since it is asked for hundreds of times a text."""
+
+    def __post_init__(self) -> None:
+        self.decide(self.codes)
+
+    def decide(self, codes: tuple[str, ...]) -> None:
+        """Set the countries or bodies that it may be of."""
+        self.codes = codes
+        self.code = codes[0] if len(codes) == 1 else None
 
 
 class ActorFinder:

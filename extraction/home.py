@@ -204,7 +204,7 @@ class Resolver:
         for group in self._actors:
             for actor in group:
                 if actor.stands_for is not None and actor.code is None:
-                    actor.codes = actor.stands_for.codes
+                    actor.decide(actor.stands_for.codes)
                 if actor.code is None:
                     self._decide(actor, recent)
                 if actor.code is not None:
@@ -333,5 +333,5 @@ class Resolver:
             return
 
     def _take(self, actor: Actor, codes: tuple[str, ...], rule: str) -> None:
-        actor.codes = codes[:1]
+        actor.decide(codes[:1])
         actor.derived = rule

@@ -9,7 +9,11 @@ _BULLET = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"[ \t]*[*_]*([A-ZÀ-Ý][^\n:.!?]{1,60}?)[*_]*\s?:[ \t]+[*_]*(?=\S)")
-_STOP = re.compile(r"[.!?…]+[\"')\]]*(?=\s+[\"'(¿¡\[]*[A-ZÀ-Ý0-9])|(?<=[.!?][\"')\]])(?=\s)|;\s*\n|\n[ \t]*\n")
+# Begins with one set of characters, so that the search skips to them.
+_STOP = re.compile(
+    r"""[.!?…;\n](?:(?<=[.!?…])[.!?…]*["')\]]*(?=\s+["'(¿¡\[]*[A-ZÀ-Ý0-9])"""
+    r"""|(?<=[.!?])(?P<closed>["')\]])(?=\s)|(?<=;)\s*\n|(?<=\n)[ \t]*\n)"""
+)
 _WORD_BEFORE = re.compile(r"[^\W\d_]+$")
 _LONGEST = 2000
 """Characters of a sentence: the longest of real texts have about 1,200."""
@@ -131,7 +135,7 @@ def sentences(text: str, parts: list[Block], abbreviations: frozenset[str]) -> l
             if stop.end() <= start:
                 continue
             # '(Prof.) Perera': the full stop before a closing bracket ends what any other does.
-            at = stop.start() - 2 if not stop.group() and stop.start() - start > 2 else stop.start()
+            at = stop.end() if stop["closed"] and stop.end() - start <= 2 else stop.start()
             word = _WORD_BEFORE.search(text, max(start, at - 24), at)
             if text[at : at + 1] == "." and word is not None:
                 short = word.group()

@@ -5,12 +5,16 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from operator import add
 from typing import Any
 
 from extraction.reading import fold
 
-_TOKEN = re.compile(r"(?:[a-z]\.){2,}|\d+(?:[.,]\d+)*|[^\W_]+|'s\b|\S")
+_ANY = r"(?:[a-z]\.){2,}|\d+(?:[.,]\d+)*|[^\W_]+|'s\b|\S"
+_TOKEN = re.compile(_ANY)
+# Most tokens are words of plain letters with a space behind them: these are tried first.
+_SPACED = re.compile(rf"[a-z]{{2,}}\s+|(?:{_ANY})\s*")
 _END = ""
 _MOST_FORMS = 50_000
 """Words whose stems are remembered."""
@@ -35,12 +39,10 @@ class Tokens:
 
 def tokenize(folded: str) -> Tokens:
     """Tokens of a folded text."""
-    norms, starts, at = _TOKEN.findall(folded), [], 0
-    # Nothing but spaces stands between two tokens: to look for each takes less than to make a match of it.
-    for norm in norms:
-        at = folded.find(norm, at)
-        starts.append(at)
-        at += len(norm)
+    # Nothing but spaces stands between two tokens: with those behind each their lengths add up to where they start.
+    spaced = _SPACED.findall(folded)
+    norms = list(map(str.rstrip, spaced))
+    starts = list(accumulate(map(len, spaced), initial=len(folded) - len(folded.lstrip())))[:-1]
     return Tokens(norms, starts, list(map(add, starts, map(len, norms))))
 
 
@@ -53,7 +55,7 @@ def norms_of(folded: str) -> tuple[str, ...]:
 Match = tuple[int, int, list[Any]]
 """A phrase in a list of tokens: from, to (exclusive), entries."""
 Begun = tuple[list[Any] | None, dict[str, Any] | None]
-"""The entries of a word that is a phrase by itself, and what may follow it; None where stems must be tried."""
+"""The entries of a word that is a phrase by itself, and what may follow it; None where a stem may follow."""
 
 
 class Trie:
@@ -127,12 +129,11 @@ class Trie:
             j += 1
         return found
 
-    def begun(self, word: str) -> Begun | None:
-        """What a trie has of a phrase that begins with a word; None where none does."""
-        if self._stems:
-            return (None, None) if self._forms_of(word)[1] else None
-        node = self._root.get(word)
-        return None if node is None else (node.get(_END), {k: v for k, v in node.items() if k != _END})
+    def begun(self, word: str) -> list[Begun]:
+        """What a trie has of the phrases that begin with a word, or with a stem of it."""
+        nodes = self._forms_of(word)[1] if self._stems else (self._root[word],) if word in self._root else ()
+        found = [(node.get(_END), {k: v for k, v in node.items() if k != _END}) for node in nodes]
+        return [(None, None)] if self._stems and any(below for _, below in found) else found
 
 
 class Tries:
@@ -167,6 +168,5 @@ class Tries:
     def _begin(self, word: str) -> list[tuple[int, Begun]]:
         if len(self._begun) > _MOST_FORMS:
             self._begun.clear()
-        told = ((number, trie.begun(word)) for number, trie in enumerate(self._tries))
-        found = self._begun[word] = [(number, begun) for number, begun in told if begun is not None]
+        found = self._begun[word] = [(n, begun) for n, trie in enumerate(self._tries) for begun in trie.begun(word)]
         return found
