@@ -36,8 +36,8 @@ def analyse(document: Document) -> Analysis:
     language = document.language or "en"
     words = grammar(language)
     reading = read(document.text)
-    remember(reading)
     tokens = tokenize(reading.folded)
+    remember(reading, tokens)
     parts = blocks(reading.plain)
     clues = [Clue(s, *tokens.range_of(s.start, s.end)) for s in sentences(reading.plain, parts, words.abbreviations)]
     triggers, classed, named, things, topics, cities = _tries(language).matches(tokens.norms)

@@ -8,7 +8,7 @@ from typing import Any
 from extraction.lexicon.store import lexicon, remembered
 from extraction.numbers import LANGUAGES, Figure, figures, plain_value
 from extraction.reading import Reading
-from extraction.wording import any_of, phrase, reading_of
+from extraction.wording import Phrases, any_of, phrase, reading_of
 from schemas.enums import Qualifier
 
 _BEFORE, _AFTER = 64, 40  # characters in which a qualifier is looked for
@@ -89,7 +89,7 @@ class _Lexicon:
             for q in _QUALIFIERS
         ]
         hidden = own["undisclosed"]
-        self.hint = re.compile(rf"\b(?:{'|'.join(phrase(h) for h in hidden['hints'])})\b")
+        self.hints = Phrases(r"\b(?:*)\b", hidden["hints"])
         # A form like "didn't" must not stop at its apostrophe.
         patterns = (phrase(p, hidden["parts"]) for p in hidden["list"]["patterns"])
         self.hidden = re.compile(rf"\b(?:{'|'.join(patterns)})\b")
@@ -366,7 +366,7 @@ def find_undisclosed(text: str, language: str) -> list[tuple[int, int]]:
     """Spans that say that a sum, a cost or a value is not given; in order, without overlap, offsets in `text`."""
     reading, words = reading_of(text), _lexicon(language)
     windows: list[list[int]] = []
-    for hint in words.hint.finditer(reading.folded):
+    for hint in words.hints.find(text):
         low, high = max(0, hint.start() - _HINT_REACH), hint.end() + _HINT_REACH
         if windows and low <= windows[-1][1]:
             windows[-1][1] = high

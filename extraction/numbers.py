@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from extraction.lexicon.store import lexicon, remembered
-from extraction.wording import any_of, reading_of
+from extraction.wording import Phrases, any_of, reading_of
 
 LANGUAGES = ("en", "es", "pt")
 _MOST_DIGITS = 18
@@ -81,7 +81,8 @@ class _Words:
         self.links = frozenset(table["links"])
         self.labels = frozenset(table["labels"])
         self.bare = frozenset(table["bare_scales"])
-        self.word = re.compile(rf"\b(?:{any_of(self.kinds)})\b")
+        self.scan = Phrases(r"\b(?:*)\b", self.kinds)
+        self.word = self.scan.pattern
         self.lead_before = re.compile(rf"\b(?:{any_of(self.lead)})[\s-]+\Z")
 
 
@@ -130,9 +131,9 @@ def _figure_value(figure: str, table: dict[str, Any], scaled: bool) -> Decimal |
     return Decimal("".join(parts)) if grouped and how == "group" else Decimal(".".join(parts))
 
 
-def _tokens(folded: str, words: _Words) -> list[_Token]:
+def _tokens(text: str, folded: str, words: _Words) -> list[_Token]:
     found = []
-    for hit in words.word.finditer(folded):
+    for hit in words.scan.find(text):
         kind, value = words.kinds[hit.group()]
         found.append(_Token(hit.start(), hit.end(), kind, value))
     skip_to = 0
@@ -342,7 +343,7 @@ def _labelled(folded: str, start: int, end: int, alone: bool, words: _Words) -> 
 def figures(text: str, language: str) -> tuple[Figure, ...]:
     """All numbers of the reading copy of a text, those that count nothing included, in order."""
     folded, words = reading_of(text).folded, _words(language)
-    tokens = _tokens(folded, words)
+    tokens = _tokens(text, folded, words)
     found: list[Figure] = []
     n, floor = 0, 0
     while n < len(tokens):

@@ -132,7 +132,7 @@ class Trie:
     def begun(self, word: str) -> list[Begun]:
         """What a trie has of the phrases that begin with a word, or with a stem of it."""
         nodes = self._forms_of(word)[1] if self._stems else (self._root[word],) if word in self._root else ()
-        found = [(node.get(_END), {k: v for k, v in node.items() if k != _END}) for node in nodes]
+        found: list[Begun] = [(node.get(_END), {k: v for k, v in node.items() if k != _END}) for node in nodes]
         return [(None, None)] if self._stems and any(below for _, below in found) else found
 
 

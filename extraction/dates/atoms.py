@@ -47,7 +47,7 @@ class WordAtoms:
     def find(self) -> list[Atom]:
         """All of them, perhaps overlapping; those that need a day of publication only if there is one."""
         found: list[Atom] = []
-        for hit in self.words.scan.finditer(self.folded):
+        for hit in self.words.scan.find(self.plain):
             word = hit.group()
             entry = self.words.phrases.get(word) or self.words.phrases.get(" ".join(word.split()))
             if entry is None or entry[0] == "name":

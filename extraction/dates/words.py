@@ -6,7 +6,7 @@ from typing import Any
 
 from extraction.lexicon.store import lexicon, remembered
 from extraction.numbers import LANGUAGES
-from extraction.wording import any_of, phrase
+from extraction.wording import Phrases, any_of, phrase
 
 YEAR = r"(?:19|20)\d\d"
 YEAR_END = r"(?![\d%°º]|[.,/:-]\d|[^\W\d_]|-[^\W\d_])"
@@ -53,7 +53,7 @@ class TimeWords:
             *((kind, dict.fromkeys(entries, 0)) for kind, entries in data["period_words"].items()),
         ):
             self.phrases.update({word: (kind, value) for word, value in entries.items()})
-        self.scan = re.compile(rf"(?<![^\W_])(?:{any_of(self.phrases)})(?![^\W\d_])")
+        self.scan = Phrases(r"(?<![^\W_])(?:*)(?![^\W\d_])", self.phrases)
         self.plural_units = frozenset(durations["plural"])
         self.relative_years: dict[str, int] = relative["years"]
 
