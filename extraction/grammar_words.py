@@ -37,6 +37,10 @@ class Role:
     length: int
 
 
+_LONGEST_ROLE = 4
+"""Words of the longest phrase that gives a role."""
+
+
 @dataclass(slots=True)
 class Grammar:
     """What the engine knows of a language's words."""
@@ -47,6 +51,8 @@ class Grammar:
     words: dict[str, frozenset[tuple[str, ...]]]
     single: dict[str, frozenset[str]]
     roles: dict[tuple[str, ...], frozenset[str]]
+    role_ends: dict[str, tuple[int, ...]]
+    """How many words the phrases of the roles have, the most first, by their last word."""
     infinitive_endings: tuple[str, ...]
     future_endings: tuple[str, ...]
     """Endings of the future, with their accents, which tell it from other forms."""
@@ -102,7 +108,8 @@ class Grammar:
         determiners = self.single["determiner"]
         at = index
         for _ in range(4):
-            for length in (4, 3, 2, 1):
+            lengths = self.role_ends.get(norms[at - 1], ()) if at > floor else ()
+            for length in lengths:
                 if at - length >= floor:
                     names = self.roles.get(tuple(norms[at - length : at]))
                     if names:
@@ -189,6 +196,9 @@ def grammar(language: str) -> Grammar:
     for role, entries in data["roles"].items():
         for entry in map(_words_of, entries):
             roles[entry] = roles.get(entry, frozenset()) | {role}
+    ends: dict[str, set[int]] = {}
+    for words_of_role in roles:
+        ends.setdefault(words_of_role[-1], set()).add(len(words_of_role))
     single = {name: frozenset(entry[0] for entry in entries if len(entry) == 1) for name, entries in words.items()}
     # Without accents some pronouns are articles ('él', 'el'): those say nothing.
     single["pronoun"] -= single["determiner"]
@@ -201,6 +211,10 @@ def grammar(language: str) -> Grammar:
         words,
         single,
         roles,
+        {
+            word: tuple(sorted((n for n in lengths if n <= _LONGEST_ROLE), reverse=True))
+            for word, lengths in ends.items()
+        },
         tuple(data["verbs"].get("infinitive_endings", ())),
         tuple(data["verbs"].get("future_endings", ())),
         tuple(map(fold, data["verbs"].get("future_endings", ()))),

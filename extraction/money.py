@@ -73,7 +73,8 @@ class _Lexicon:
         self.suffix = re.compile(rf"\s?({any_of(self.suffixes)})\b(?!['’])")
         self.shorts = re.compile(rf"\s?({any_of(self.short)})\b")
         self.words = [self._word(entry, language) for entry in own["words"].values()]
-        forms = "|".join(rf"(?P<w{n}>{phrase(form)})" for n, form in enumerate(own["words"]))
+        # The group stands behind its form: a choice that begins with a letter is quick to fail.
+        forms = "|".join(rf"(?:{phrase(form)})(?P<w{n}>)" for n, form in enumerate(own["words"]))
         link = phrase("|".join(own["between"]))
         self.word = re.compile(rf"[\s-]+(?:(?:{link})\s+)?(?P<named>(?:[\w.]+[\s-]+){{0,3}}?)(?:{forms})\b")
         self.ranges = own["range_words"]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from extraction.analysis import Analysis, Clue
+from extraction.lexicon.store import asked_often
 from extraction.weights import Features, weights_of
 
 MARK = "~"
@@ -17,6 +18,8 @@ MARK = "~"
 _LETTERS = 5
 _LEAST = 3
 _BEFORE = 8
+_LEADS = ("~c ", "~v ", "~b ", "~a ")
+"""How the names of the words at each place begin: all of them, the first of them, those before, those behind."""
 
 
 def _stems(analysis: Analysis, clue: Clue) -> list[str]:
@@ -34,6 +37,11 @@ def _stems(analysis: Analysis, clue: Clue) -> list[str]:
                 found[at - clue.first] = ""
         clue.stems = found
     return clue.stems
+
+
+def _once(stems: list[str]) -> list[str]:
+    """Those that are plain words, each once."""
+    return [*dict.fromkeys(filter(None, stems))]
 
 
 def stem_name(place: str, word: str) -> str:
@@ -57,11 +65,9 @@ class Stems:
         """The words at each place, once each, with how the names of their features begin; the sentence's are left to
         others."""
         stems, low, high = _stems(self._analysis, clue), max(0, first - clue.first), max(0, last - clue.first)
-        own = dict.fromkeys(filter(None, stems[low:high]))
-        yield "~c ", own
-        yield "~v ", [*own][:1]
-        yield "~b ", dict.fromkeys(filter(None, stems[max(0, low - _BEFORE) : low]))
-        yield "~a ", dict.fromkeys(filter(None, stems[high : high + self._behind]))
+        own = _once(stems[low:high])
+        before, behind = stems[max(0, low - _BEFORE) : low], stems[high : high + self._behind]
+        return zip(_LEADS, (own, own[:1], _once(before), _once(behind)), strict=True)
 
     def features(self) -> Features:
         """The words as features that just hold."""
@@ -78,9 +84,16 @@ class Stems:
             return _sum(weights_of(choice, ""), self.features())
         (place,) = self._places
         total = _of_sentence(self._analysis, place[0], choice)
-        for lead, stems in self._parts(*place):
-            total += _sum(weights_of(choice, lead), stems)
+        for weights, (_, stems) in zip(_tables(choice), self._parts(*place), strict=True):
+            if weights and stems:
+                total += _sum(weights, stems)
         return total
+
+
+@asked_often
+def _tables(choice: str) -> tuple[dict[str, float], ...]:
+    """What stems weigh for a choice at each of the places around it."""
+    return tuple(weights_of(choice, lead) for lead in _LEADS)
 
 
 def _sum(weights: dict[str, float], names: Iterable[str]) -> float:

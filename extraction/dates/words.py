@@ -138,7 +138,7 @@ class TimeWords:
 
 
 def _rules(entries: list[dict[str, Any]], parts: dict[str, str]) -> tuple[list[Rule], re.Pattern[str]]:
-    """The rules and one pattern for all, with a group `r<n>` for each rule."""
+    """The rules and one pattern for all, with an empty group `r<n>` at the end of each rule."""
     rules, choices = [], []
     for number, entry in enumerate(entries):
         behind, before = entry.get("not_behind"), entry.get("not_before")
@@ -150,7 +150,8 @@ def _rules(entries: list[dict[str, Any]], parts: dict[str, str]) -> tuple[list[R
                 re.compile(rf"(?<![^\W_])(?:{phrase(before)})\Z") if before else None,
             )
         )
-        choices.append(f"(?P<r{number}>{phrase(entry['phrase'], parts)})")
+        # The group stands behind the words: a choice that begins with a letter is quick to fail.
+        choices.append(f"(?:{phrase(entry['phrase'], parts)})(?P<r{number}>)")
     return rules, re.compile(rf"(?<![^\W_])(?:{'|'.join(choices)})(?![^\W_])")
 
 
