@@ -215,6 +215,8 @@ def propose(analysis: Analysis) -> list[AidDraft]:
 def _shorten(analysis: Analysis, draft: AidDraft) -> None:
     """Leave out sentences that only tell of a transfer again where its words would be more than prove it, and then, of
     a long list, the last things of a kind that others of the list are of too."""
+    if _covered(draft.proofs) <= _MOST_WORDS:
+        return
     again = [p for p in draft.proofs if p.field == "record"][1:]
     while again and _covered(draft.proofs) > _MOST_WORDS:
         draft.proofs.remove(again.pop())

@@ -153,6 +153,8 @@ def _lead(analysis: Analysis, clue: Clue) -> list[str]:
 
 def _of_other_fields(clue: Clue, mark: Mark, weight: float) -> Features:
     """How much of the sentence, and of what stands by the mark, is of other fields: health, relief, trade."""
+    if clue.named.keys().isdisjoint(_OTHER_FIELDS):
+        return {}
     low, high = _around(clue, mark)
     told = sum(clue.count(name, clue.first, clue.last) for name in _OTHER_FIELDS)
     near = sum(clue.count(name, low, high) for name in _OTHER_FIELDS)

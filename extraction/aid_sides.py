@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Mapping, Sequence
+from functools import cache
 from math import inf, log2
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, overload
@@ -47,15 +48,17 @@ _BY_SUM = itemgetter(0)
 Sides = tuple[list[Actor], list[Actor]]
 
 
-def _role(group: Group) -> str:
-    return next((r for r in _PRIORITY if r in group.roles), "bare") if group.roles else "bare"
+@cache
+def _role(roles: frozenset[str]) -> str:
+    """The one of several roles that counts."""
+    return next((r for r in _PRIORITY if r in roles), "bare")
 
 
 def _frame_says(mark: Mark, group: Group, nearest: bool, crossed: bool) -> str:
     """Which side the frame has at a party's place around a mark, `none` where it has neither there; `crossed` where
     another trigger or clause stands between."""
     frame = frames()["aid"][mark.sense]
-    before, role = group.last <= mark.first, _role(group)
+    before, role = group.last <= mark.first, _role(group.roles)
     if role != "bare":
         told = frame.get("to" if role == "maybe_to" else role)
     elif mark.voice == "act":
@@ -143,7 +146,7 @@ class SideFinder:
             actors = [a for a in distinct(group.members) if a.code]
             party = None
             if actors and actors[0].kind != "programme":
-                passes_on = _role(group) == "through" and any(
+                passes_on = _role(group.roles) == "through" and any(
                     g is not group and not g.has("through") and g.members[0].code == actors[0].code
                     for g in self._members
                 )
@@ -168,7 +171,7 @@ class SideFinder:
             clause = self._clue.has("subordinate", *between)
             says = _frame_says(mark, group, nearest, over or clause)
             side, how = "L" if before else "R", (mark.orient, mark.voice, mark.sense)
-            place = _place(*how, side, _role(group), nearest, number == 0, over, clause, says)
+            place = _place(*how, side, _role(group.roles), nearest, number == 0, over, clause, says)
             found.append(party.side(place, group.first, says.partition(",")[0], log2(1 + max(0, gap)) / 4))
         return found
 

@@ -29,11 +29,11 @@ def place_classes(clues: list[Clue], classed: list[Match]) -> None:
     """Give each sentence its words of the classes."""
     for at, first, last, classes in _within(classed, clues):
         clue = clues[at]
-        span = first, last
+        span, named = (first, last), clue.named
         for name in classes:
-            spans = clue.named.get(name)
+            spans = named.get(name)
             if spans is None:
-                clue.named[name] = [span]
+                named[name] = [span]
             else:
                 spans.append(span)
             if name in _AUXILIARIES:

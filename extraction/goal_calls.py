@@ -215,13 +215,9 @@ def future_verbs(analysis: Analysis, clue: Clue) -> list[int]:
         return []
     plain, tokens, found = analysis.reading.plain, analysis.tokens, []
     folded = analysis.grammar.future_folded
-    for i in range(clue.first, clue.last):
-        norm = tokens.norms[i]
-        if (
-            len(norm) > 4
-            and norm.endswith(folded)
-            and plain[tokens.starts[i] : tokens.ends[i]].lower().endswith(endings)
-        ):
+    words = enumerate(tokens.norms[clue.first : clue.last], clue.first)
+    for i in [n for n, word in words if word.endswith(folded) and len(word) > 4]:
+        if plain[tokens.starts[i] : tokens.ends[i]].lower().endswith(endings):
             named = i > clue.first and analysis.capital(i)
             if not named and not any(a.first <= i < a.last for a in clue.actors):
                 found.append(i)

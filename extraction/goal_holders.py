@@ -171,22 +171,39 @@ def _sources(
             yield "all", [a for g in bare for a in g.members]
     if subject.shape in ("we", "both"):
         yield "publisher", resolver.publisher_actors()
-    yield from _from_before(analysis, clue)
-    yield "publisher", resolver.publisher_actors()
-    yield "speaker", _speaker(analysis, clue)
-    opening = [a for c in analysis.clues[:_OPENING] for a in c.actors if a.kind != "group" and not a.weak]
-    if opening and subject.shape in ("both", "pronoun", "none", "we"):
-        states: dict[str, Actor] = {}
-        for actor in opening:
-            if actor.code and actor.code != "XXG":
-                states.setdefault(actor.code, actor)
+    yield from _around(analysis, clue)
+    if subject.shape in ("both", "pronoun", "none", "we"):
+        states = _of_opening(analysis)
         if 1 < len(states) < 8:
-            yield "opening", list(states.values())
+            yield "opening", states
     if left:
         yield "any", left[-1].members
     home = resolver.home_actor()
     if home is not None:
         yield "home", [home]
+
+
+def _around(analysis: Analysis, clue: Clue) -> list[tuple[str, list[Actor]]]:
+    """Who was spoken of before, who publishes and who speaks; looked up once a sentence."""
+    known: dict[int, list[tuple[str, list[Actor]]]] = analysis.lookups.setdefault("holders around", {})
+    found = known.get(clue.sentence.index)
+    if found is None:
+        publisher = ("publisher", analysis.resolver.publisher_actors())
+        found = [*_from_before(analysis, clue), publisher, ("speaker", _speaker(analysis, clue))]
+        known[clue.sentence.index] = found
+    return found
+
+
+def _of_opening(analysis: Analysis) -> list[Actor]:
+    """The states that the opening names, each by its first actor; looked up once a text."""
+    found: list[Actor] | None = analysis.lookups.get("holders of the opening")
+    if found is None:
+        states: dict[str, Actor] = {}
+        for actor in [a for c in analysis.clues[:_OPENING] for a in c.actors if a.kind != "group" and not a.weak]:
+            if actor.code and actor.code != "XXG":
+                states.setdefault(actor.code, actor)
+        found = analysis.lookups["holders of the opening"] = list(states.values())
+    return found
 
 
 def _from_before(analysis: Analysis, clue: Clue) -> Iterator[tuple[str, list[Actor]]]:

@@ -52,8 +52,9 @@ def wide_calls(analysis: Analysis, clue: Clue, taken: set[int]) -> list[Call]:
     towards = {last - 1 for first, last in clue.named.get("toward", ()) if first > clue.first}
     verbs, formless = clue.verbs, analysis.grammar.formless
     words = enumerate(analysis.tokens.norms[clue.first : clue.last - 1], clue.first)
-    places = [n for n, w in words if w not in formless or n in verbs or n in towards or n in causes]
-    for index in places:
+    places = {n for n, word in words if word not in formless}
+    places.update(n for n in (*verbs, *towards, *causes) if n < clue.last - 1)
+    for index in sorted(places):
         if index in taken:
             continue
         form = form_at(analysis, clue, index)

@@ -15,6 +15,7 @@ _MARKS = frozenset({",", "-", "--", "/", "–", "—"})
 """Marks between the members of a list."""
 _FEW = 2
 """States named behind those meant together that show that they are these."""
+_MAYBE = frozenset({"maybe_to"})
 _TITLED = frozenset({"head", "person", "institution", "state"})
 
 
@@ -29,7 +30,7 @@ class Group:
     @property
     def bare(self) -> bool:
         """Whether no role's word stands before it; `maybe_to` is an article as often."""
-        return not self.roles - {"maybe_to"}
+        return self.roles <= _MAYBE
 
     def has(self, role: str) -> bool:
         """Whether it has a role, or may have it."""

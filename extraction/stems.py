@@ -18,20 +18,34 @@ MARK = "~"
 _LETTERS = 5
 _LEAST = 3
 _BEFORE = 8
+_MOST_WORDS = 50_000
+"""Words whose stems are remembered."""
 _LEADS = ("~c ", "~v ", "~b ", "~a ")
 """How the names of the words at each place begin: all of them, the first of them, those before, those behind."""
+
+
+class _StemsOfWords(dict[str, str]):
+    """The stem of each word that was met, nothing for what is no plain word."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > _MOST_WORDS:
+            self.clear()
+        stem = self[word] = word[:_LETTERS] if len(word) >= _LEAST and word.isalpha() else ""
+        return stem
+
+
+_STEMS = _StemsOfWords()
 
 
 def _stems(analysis: Analysis, clue: Clue) -> list[str]:
     """The stem of each token of a sentence, nothing where it is no plain word."""
     if clue.stems is None:
-        norms, starts, plain = analysis.tokens.norms, analysis.tokens.starts, analysis.reading.plain
-        found = [
-            word[:_LETTERS]
-            if len(word) >= _LEAST and word.isalpha() and (at == clue.first or not plain[starts[at]].isupper())
-            else ""
-            for at, word in enumerate(norms[clue.first : clue.last], clue.first)
-        ]
+        here = slice(clue.first, clue.last)
+        initials = map(analysis.reading.plain.__getitem__, analysis.tokens.starts[here])
+        words = map(_STEMS.__getitem__, analysis.tokens.norms[here])
+        found = ["" if initial.isupper() else stem for stem, initial in zip(words, initials, strict=True)]
+        if found:
+            found[0] = _STEMS[analysis.tokens.norms[clue.first]]
         for actor in clue.actors:
             for at in range(max(actor.first, clue.first), min(actor.last, clue.last)):
                 found[at - clue.first] = ""
