@@ -29,6 +29,7 @@ from extraction import weights
 from extraction.aid_item_choice import CHOICE as ITEM
 from extraction.lexicon.lists import NUMBERS
 from extraction.stems import MARK as STEM
+from extraction.stems import OF_SENTENCE
 from extraction.weights import Features
 
 ROUNDS = 3
@@ -47,6 +48,10 @@ of goals one coder leaves out a third of what another codes, so that to the fit 
 ENOUGH = 150
 """Right proposals in documents by others from which the threshold is set on those alone."""
 FOLDS = 5
+LOST = 0.01
+"""Of what is right and likely, how much may stand in sentences that are not looked at."""
+ENOUGH_LOOKS = 40
+"""Right and likely proposals from which it is set which sentences are looked at."""
 EVEN = frozenset({"aid.join", ITEM})
 """Choices in which a wrong yes costs as much as a wrong no."""
 _HEAD = """# What each feature is worth where readings compete. Written by
@@ -68,7 +73,8 @@ def _columns(rows: Iterable[tuple[str, Features]]) -> list[str]:
 
 def fit_verdicts(own: Verdicts, last: bool, ridge: float = RIDGE) -> dict[str, Any]:
     """Weights, bias and threshold of a yes-or-no choice; in the last round the threshold is from folds that the weights
-    did not see, of documents by others where there are enough."""
+    did not see, of documents by others where there are enough, and so is what a sentence must speak for to be looked
+    at."""
     columns = _columns(zip(own.names, own.features, strict=True))
     x, y = Rows.of(own.features, columns), np.array(own.right, dtype=np.float64)
     worth = np.array(own.worth)
@@ -78,11 +84,13 @@ def fit_verdicts(own: Verdicts, last: bool, ridge: float = RIDGE) -> dict[str, A
     if not last:
         return table
     fold = np.array([_fold(name) for name in own.names])
-    unseen = np.zeros(len(y))
+    unseen, by_sentence = np.zeros(len(y)), np.zeros(len(y))
+    sentences = Rows.of([_of_sentence(*row) for row in zip(own.features, own.shared, strict=True)], columns)
     for k in range(FOLDS):
         if (fold == k).any() and (fold != k).any():
             part = logistic(x.of_rows(fold != k), y[fold != k], worth[fold != k], held)
             unseen[fold == k] = 1 / (1 + np.exp(-np.clip(x.of_rows(fold == k) @ part[:-1] + part[-1], -30, 30)))
+            by_sentence[fold == k] = sentences.of_rows(fold == k) @ part[:-1] + part[-1]
     others = np.array(own.of_others)
     counts = (worth > OPTIONAL) & (others if y[others].sum() >= ENOUGH else np.ones(len(y), dtype=bool))
     cut = best_threshold(unseen[counts], y[counts])
@@ -92,7 +100,20 @@ def fit_verdicts(own: Verdicts, last: bool, ridge: float = RIDGE) -> dict[str, A
         f"  {len(y)} proposals, {int(y.sum())} right; unseen: precision {right / max(1, taken.sum()):.2f} "
         f"recall {right / max(1, y[counts].sum()):.2f} at {cut}"
     )
-    return table | {"threshold": cut}
+    asked = np.array([shared is not None for shared in own.shared])
+    found = by_sentence[asked & (unseen >= cut) & (y > 0)]
+    if len(found) < ENOUGH_LOOKS:
+        return table | {"threshold": cut}
+    least = float(np.quantile(found, LOST))
+    print(f"  looked at from {least:.2f}: {(by_sentence[asked] >= least).mean():.0%} of the proposals that are asked")
+    return table | {"threshold": cut, "least": least}
+
+
+def _of_sentence(features: Features, shared: frozenset[str] | None) -> Features:
+    """What of a proposal's features its whole sentence has, by which it is decided whether that is looked at."""
+    if shared is None:
+        return {}
+    return {name: value for name, value in features.items() if name in shared or name.startswith(OF_SENTENCE)}
 
 
 def fit_contests(own: Contests, last: bool, ridge: float = CONTEST_RIDGE) -> dict[str, Any]:
@@ -128,7 +149,7 @@ def write(tables: dict[str, dict[str, Any]]) -> None:
     lines = [_HEAD]
     for choice, table in sorted(tables.items()):
         lines.append(f'\n["{choice}"]\n')
-        lines += [f"{name} = {round(table[name], 3)}\n" for name in ("bias", "threshold") if name in table]
+        lines += [f"{name} = {round(table[name], 3)}\n" for name in ("bias", "threshold", "least") if name in table]
         kept = {name: round(value, 3) for name, value in table["weights"].items() if abs(value) >= 0.005}
         rows = "".join(f"{name}: {value}\n" for name, value in sorted(kept.items()))
         lines.append(f"{NUMBERS} = '''\n{rows}'''\n")

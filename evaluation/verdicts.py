@@ -43,9 +43,14 @@ class Verdicts:
     names: list[str] = field(default_factory=list)
     of_others: list[bool] = field(default_factory=list)
     """Whether the document is by others: the threshold is set on those, where there are enough."""
+    shared: list[frozenset[str] | None] = field(default_factory=list)
+    """The features that decide whether a proposal's sentence is looked at, beside its words; None where it always is."""
 
-    def add(self, lesson: Lesson, features: Features, right: bool, worth: float = 1.0) -> None:
+    def add(
+        self, lesson: Lesson, features: Features, right: bool, worth: float = 1.0, shared: Features | None = None
+    ) -> None:
         """Add a proposal of a document."""
+        self.shared.append(None if shared is None else frozenset(shared))
         self.features.append(features)
         self.right.append(right)
         self.worth.append(worth)
@@ -166,7 +171,7 @@ def collect(taught: list[Lesson]) -> tuple[dict[str, Verdicts], dict[str, Contes
             if draft.features and number not in outdone:
                 told = _fits(kind, lesson, analysis, draft, candidate.payload)
                 if told is not None:
-                    verdicts.setdefault(choice, Verdicts()).add(lesson, draft.all_features(), *told)
+                    verdicts.setdefault(choice, Verdicts()).add(lesson, draft.all_features(), *told, draft.shared)
                     if told[0] and isinstance(draft, AidDraft):
                         _teach_items(lesson, analysis, draft, candidate.payload, verdicts)
             labels = labels_at(lesson, analysis, draft.sentence, kind)

@@ -9,7 +9,7 @@ from typing import Any
 from extraction.actors import Actor
 from extraction.aid_dates import date_options
 from extraction.aid_draft import AidDraft
-from extraction.aid_features import ToldBefore, course_features, features_of, most_by_course
+from extraction.aid_features import ToldBefore, course_features, features_of, most_by_course, of_sentence
 from extraction.aid_item_choice import choose_items
 from extraction.aid_items import Item, items_of
 from extraction.aid_marks import Mark, marks_of
@@ -32,10 +32,11 @@ from extraction.aid_worth import lend_worth
 from extraction.analysis import Analysis, Clue
 from extraction.drafts import Proof, choose, prove_date, prove_sentence, take
 from extraction.grammar_words import frames
+from extraction.prospects import is_worth_a_look
 from extraction.roles import Group, groups
 from extraction.stems import Stems
 from extraction.topics import aid_topics
-from extraction.weights import likelihood, linear_holding, threshold
+from extraction.weights import Features, likelihood, linear_holding, threshold
 
 _BEHIND = 12
 """Tokens behind a mark that its words may govern."""
@@ -52,6 +53,7 @@ def _draft(
     finder: SideFinder,
     before: ToldBefore,
     likely: list[AidDraft],
+    shared: Features,
     whole: bool,
 ) -> AidDraft | None:
     """What a mark tells, None where nobody could give or receive; if not `whole`, an unlikely one without its stage,
@@ -69,7 +71,8 @@ def _draft(
     draft.channels = _channels(clue, draft, members, mark)
     draft.rules.append(f"aid {mark.sense}")
     draft.money = mark.money
-    draft.features = features_of(analysis, clue, mark, draft, members, sides, max(sums), before)
+    draft.features = features_of(analysis, clue, mark, draft, members, sides, max(sums), before, shared)
+    draft.shared = shared
     draft.stems = Stems(analysis, [(clue, mark.first, mark.last)], _BEHIND)
     draft.weigh("aid")
     if whole or likelihood(draft.total + most_by_course()) >= threshold("aid"):
@@ -152,8 +155,8 @@ def _prove_values(analysis: Analysis, draft: AidDraft, clue: Clue) -> None:
 
 
 def mentions(analysis: Analysis, whole: bool = True) -> list[AidDraft]:
-    """All that may tell of a transfer, in order, before any is dropped or joined; if not `whole`, without
-    the choices made, and the unlikely ones without their course, date, topics and proofs."""
+    """All that may tell of a transfer, in order, before any is dropped or joined; if not `whole`, only in
+    sentences that are worth a look, without the choices made, and the unlikely ones without their course, date, topics and proofs."""
     found: list[AidDraft] = []
     likely: list[AidDraft] = []
     before = ToldBefore()
@@ -161,10 +164,13 @@ def mentions(analysis: Analysis, whole: bool = True) -> list[AidDraft]:
     for clue in analysis.clues:
         if not (clue.money or clue.things or clue.of_group("aid")):
             continue
+        shared = of_sentence(analysis, clue)
+        if not whole and not is_worth_a_look(analysis, clue, "aid", shared):
+            continue
         members = groups(analysis, clue)
         marks = marks_of(analysis, clue, members)
         finder = SideFinder(analysis, clue, members, likely, whole)
-        told = ((m, _draft(analysis, clue, m, marks, members, finder, before, likely, whole)) for m in marks)
+        told = ((m, _draft(analysis, clue, m, marks, members, finder, before, likely, shared, whole)) for m in marks)
         own = [(mark, draft) for mark, draft in told if draft is not None]
         for mark, draft in own:
             if whole or draft.score >= cut:

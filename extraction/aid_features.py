@@ -64,15 +64,32 @@ def _around(clue: Clue, mark: Mark) -> tuple[int, int]:
     return max(clue.first, mark.first - _NEAR), min(clue.last, mark.last + _NEAR)
 
 
+def of_sentence(analysis: Analysis, clue: Clue) -> Features:
+    """What all transfers have that a sentence may tell: its classes of words, its field, its place in the text."""
+    names = [has for word, has in _HAS.items() if word in clue.named]
+    names += [f"with {group}" for group in ("instrument", "stage", "goal") if clue.of_group(group)]
+    names += _of_place(analysis, clue)
+    names += ["undisclosed"] if clue.undisclosed else []
+    names += ["programme"] if clue.programmes() else []
+    names.append(f"language={analysis.document.language}")
+    values: Features = dict.fromkeys(names, 1.0)
+    weight = security_weight(analysis, clue, clue.first, clue.last)
+    told = sum(len(clue.named.get(name, ())) for name in _OTHER_FIELDS)
+    values["field of sentence"] = weight
+    values["some field"] = float(weight > 0)
+    values["other fields"] = min(3, told) / 2
+    values["other fields only"] = float(told > 0 and not weight)
+    values["field of text"] = analysis.field_weight
+    values["field of opening"] = analysis.subject_weight
+    values["length"] = min(2.0, (clue.last - clue.first) / 40)
+    return values
+
+
 def _of_words(clue: Clue, mark: Mark) -> list[str]:
-    """Classes of words in the sentence, and by the mark."""
+    """Classes of words by the mark."""
     named = clue.named
-    names = [has for word, has in _HAS.items() if word in named]
     low, high = _around(clue, mark)
-    names += [f"near {word}" for word in _BY_PLACE if word in named and clue.has(word, low, high)]
-    for group in ("instrument", "stage", "goal"):
-        if clue.of_group(group):
-            names.append(f"with {group}")
+    names = [f"near {word}" for word in _BY_PLACE if word in named and clue.has(word, low, high)]
     if any(h.last <= mark.first for h in clue.of_group("goal")):
         names.append("behind goal")
     return names
@@ -107,8 +124,8 @@ def _of_sides(clue: Clue, mark: Mark, draft: AidDraft) -> list[str]:
     return names
 
 
-def _of_text(analysis: Analysis, clue: Clue, before: ToldBefore, draft: AidDraft) -> list[str]:
-    """Where the sentence stands, and what was told before."""
+def _of_place(analysis: Analysis, clue: Clue) -> list[str]:
+    """Where the sentence stands."""
     seizures, aid = _opening(analysis)
     names = ["text of seizures"] if seizures else []
     if clue.sentence.index == 0:
@@ -121,7 +138,12 @@ def _of_text(analysis: Analysis, clue: Clue, before: ToldBefore, draft: AidDraft
         names.append("title of aid")
     if block.kind is BlockKind.ITEM:
         names += _lead(analysis, clue)
-    names.append(f"told={min(3, before.count)}")
+    return names
+
+
+def _of_text(before: ToldBefore, draft: AidDraft) -> list[str]:
+    """What was told before."""
+    names = [f"told={min(3, before.count)}"]
     if draft.sides in before.sides:
         names.append("told of these sides")
     if draft.money is not None and draft.money.amount in before.amounts:
@@ -151,20 +173,6 @@ def _lead(analysis: Analysis, clue: Clue) -> list[str]:
     return []
 
 
-def _of_other_fields(clue: Clue, mark: Mark, weight: float) -> Features:
-    """How much of the sentence, and of what stands by the mark, is of other fields: health, relief, trade."""
-    if clue.named.keys().isdisjoint(_OTHER_FIELDS):
-        return {}
-    low, high = _around(clue, mark)
-    told = sum(clue.count(name, clue.first, clue.last) for name in _OTHER_FIELDS)
-    near = sum(clue.count(name, low, high) for name in _OTHER_FIELDS)
-    return {
-        "other fields": min(3, told) / 2,
-        "other fields by mark": min(3, near) / 2,
-        "other fields only": float(told > 0 and not weight),
-    }
-
-
 def features_of(
     analysis: Analysis,
     clue: Clue,
@@ -174,14 +182,14 @@ def features_of(
     sides: list[str],
     margin: float,
     before: ToldBefore,
+    shared: Features,
 ) -> Features:
     """What tells whether a mark is a transfer of the field, but for the course that it takes (`course_features`);
-    `before` is what was told in earlier sentences."""
+    `before` is what was told in earlier sentences, `shared` what the whole sentence has (`of_sentence`)."""
     norms = analysis.tokens.norms
     names = [
         f"sense={mark.sense}", f"voice={mark.voice}", f"sense={mark.sense} {mark.voice}", f"tense={mark.tense}",
         f"sense={mark.sense} {mark.tense}", f"word={' '.join(norms[mark.first : mark.last])}", f"reach={mark.reach}",
-        f"language={analysis.document.language}",
     ]  # fmt: skip
     away = [n for n in sides if ".from=" in n]
     names += [n for n in sides if ".from=" in n or n.startswith("p.")]
@@ -193,28 +201,23 @@ def features_of(
     names += [f"item={m}" for m in sorted({i.modality for i in draft.items})] or ["no item"]
     names += ["quantity"] if any(i.quantity is not None for i in draft.items) else []
     names += ["money"] if mark.money is not None else []
-    names += ["undisclosed"] if clue.undisclosed else []
-    names += ["programme"] if clue.programmes() else []
     names += _of_words(clue, mark)
-    names += _of_text(analysis, clue, before, draft)
+    names += _of_text(before, draft)
     if analysis.in_quotes(analysis.tokens.starts[mark.first]):
         names.append("quoted")
-    weight = security_weight(analysis, clue, clue.first, clue.last)
+    weight = shared["field of sentence"]
     by_mark = security_weight(analysis, clue, *_around(clue, mark))
     if mark.money is not None:
         names.append("money of field" if weight else "money of no field")
         names.append("money in text of field" if analysis.field_weight > 0.5 else "money in other text")
     if any(NOUN not in h.trigger.tags and h.first == mark.first and h.last > mark.last for h in clue.of_group("aid")):
         names.append("part of a longer verb")
-    values: Features = dict.fromkeys(names, 1.0)
-    values["field of sentence"] = weight
+    values: Features = shared | dict.fromkeys(names, 1.0)
     values["field by mark"] = min(2.0, by_mark)
-    values["some field"] = float(weight > 0)
-    values |= _of_other_fields(clue, mark, weight)
-    values["field of text"] = analysis.field_weight
-    values["field of opening"] = analysis.subject_weight
+    if shared["other fields"]:
+        low, high = _around(clue, mark)
+        values["other fields by mark"] = min(3, sum(clue.count(name, low, high) for name in _OTHER_FIELDS)) / 2
     values["sides"] = max(-2.0, min(2.0, margin / 4))
-    values["length"] = min(2.0, (clue.last - clue.first) / 40)
     return values
 
 

@@ -48,6 +48,8 @@ class Draft:
     proofs: list[Proof] = field(default_factory=list)
     features: Features = field(default_factory=dict)
     """What tells whether the draft is right, beside the plain words around it; see extraction.weights."""
+    shared: Features | None = None
+    """Those of its features that all that its sentence may tell has, where they decide whether it is looked at."""
     stems: Stems | None = None
     """The plain words around it."""
     choices: list[Choice] = field(default_factory=list)

@@ -38,7 +38,7 @@ def features_of(
     _of_call(analysis, clue, call, found)
     _of_subject(analysis, clue, call, subject, holders, found)
     _of_statement(analysis, clue, call, holders, member, acts, found)
-    _of_document(analysis, clue, found)
+    found |= of_sentence(analysis, clue)
     found |= act_features(analysis, clue, call, member.first, member.last)
     number, many = place
     found["member of several"] = float(many > 1)
@@ -135,8 +135,6 @@ def _of_statement(
     weight = security_weight(analysis, clue, first, last)
     found["field words"] = weight
     found["no field word"] = float(weight == 0)
-    found["general words in the sentence"] = float(min(3, len(clue.named.get("field_word", ()))))
-    found["field words in the sentence"] = security_weight(analysis, clue, clue.first, clue.last)
     found["matériel"] = float(
         bool(clue.things) and any(first <= t.first and t.last <= last and t.modality in _MATERIEL for t in clue.things)
     )
@@ -160,7 +158,6 @@ def _of_statement(
     found[f"body {body}, field {field}"] = 1.0
     found[f"holder of it {any(a.secure for a in holders)}, field {field}"] = 1.0
     found["other fields only"] = float(off > 0 and weight == 0 and not general)
-    found["other fields in the sentence"] = float(clue.has("off_field"))
     form = form_at(analysis, clue, first)
     found[f"begins with {form or 'no verb'}"] = 1.0
     found["known act"] = float(any(h.trigger.group == "verb" for h in clue.verbs.get(first, ())))
@@ -196,10 +193,27 @@ def _of_statement(
     )
 
 
-def _of_document(analysis: Analysis, clue: Clue, found: Features) -> None:
+def of_sentence(analysis: Analysis, clue: Clue) -> Features:
+    """What all goals have that a sentence may tell: its field, and its place in the text; looked up once."""
+    known: dict[int, Features] = analysis.lookups.setdefault("goals of a sentence", {})
+    found = known.get(clue.sentence.index)
+    if found is None:
+        found = known[clue.sentence.index] = {}
+        _of_field(analysis, clue, found)
+        _of_place(analysis, clue, found)
+    return found
+
+
+def _of_field(analysis: Analysis, clue: Clue, found: Features) -> None:
+    found["general words in the sentence"] = float(min(3, len(clue.named.get("field_word", ()))))
+    found["field words in the sentence"] = security_weight(analysis, clue, clue.first, clue.last)
+    found["other fields in the sentence"] = float(clue.has("off_field"))
     found["text of the field"] = analysis.field_weight
     found["title of the field"] = analysis.subject_weight
     found["general words of the text"] = analysis.goal_words
+
+
+def _of_place(analysis: Analysis, clue: Clue, found: Features) -> None:
     found["joint text"] = float(bool(analysis.resolver.joint))
     found["in quotes"] = float(analysis.in_quotes(clue.sentence.start) or analysis.in_quotes(clue.sentence.end - 2))
     kind = analysis.blocks[clue.sentence.block].kind

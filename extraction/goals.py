@@ -9,7 +9,7 @@ from extraction.analysis import Analysis, Clue
 from extraction.drafts import Choice, Told, distinct, prove_actor
 from extraction.goal_calls import Call, calls
 from extraction.goal_drafts import Acts, GoalDraft, Held, draft_of, finish, held
-from extraction.goal_features import field_words, is_purpose
+from extraction.goal_features import field_words, is_purpose, of_sentence
 from extraction.goal_lists import (
     item_member,
     items_below,
@@ -23,6 +23,7 @@ from extraction.goal_names import named_holders
 from extraction.goal_spans import statement_end
 from extraction.goal_wide import wide_calls, wide_features
 from extraction.members import Member, form_at, members_between
+from extraction.prospects import is_worth_a_look
 from extraction.roles import Group, groups
 from extraction.weights import threshold
 
@@ -75,8 +76,9 @@ def _members(analysis: Analysis, clue: Clue, call: Call, end: int) -> list[Membe
     return members_between(analysis, clue, call.start, end)
 
 
-def _from_sentence(analysis: Analysis, clue: Clue, members: list[Group], acts: Acts) -> list[GoalDraft]:
-    """Goals that a sentence tells in itself: by words of intent, then by what stands anywhere in it."""
+def _from_sentence(analysis: Analysis, clue: Clue, members: list[Group], acts: Acts, whole: bool) -> list[GoalDraft]:
+    """Goals that a sentence tells in itself: by words of intent, then, if `whole` or the sentence is worth a look, by
+    what stands anywhere in it."""
     drafts: list[GoalDraft] = []
     outer: tuple[int, Call] | None = None
     taken: set[int] = set()
@@ -96,6 +98,9 @@ def _from_sentence(analysis: Analysis, clue: Clue, members: list[Group], acts: A
             outer = (end, call)
     spans = [(d.span, d.rules[0]) for d in drafts]
     lead = None
+    shared = of_sentence(analysis, clue)
+    if not whole and not is_worth_a_look(analysis, clue, "goal", shared):
+        return drafts
     for call in wide_calls(analysis, clue, taken):
         following = next((c for c in found if c.first > call.start), None)
         told = held(analysis, clue, call, members)
@@ -112,6 +117,7 @@ def _from_sentence(analysis: Analysis, clue: Clue, members: list[Group], acts: A
         _, made = _told_by(analysis, clue, told, following, acts)
         for draft in made:
             draft.features |= about
+            draft.shared = shared
             for (first, last), rule in spans:
                 if first < call.start < last:
                     draft.features |= {"inside another": 1.0, f"inside {rule.removeprefix('goal ')}": 1.0}
@@ -149,7 +155,8 @@ def _tail(analysis: Analysis, clue: Clue, end: int, following: Call | None) -> i
 
 def mentions(analysis: Analysis, acts: Acts, whole: bool = True) -> list[GoalDraft]:
     """All that may be a goal, with what tells whether it is; `acts` are the words that tell of agreements and aid. If
-    not `whole`, the unlikely ones have their span, holders and features only."""
+    not `whole`, acts that no word of intent calls only in sentences that are worth a look, and the unlikely goals have
+    their span, holders and features only."""
     found: list[GoalDraft] = []
     cut = threshold("goal")
     listed: dict[int, set[int]] = {}
@@ -161,7 +168,7 @@ def mentions(analysis: Analysis, acts: Acts, whole: bool = True) -> list[GoalDra
         for draft in drafts:
             listed.setdefault(draft.sentence, set()).add(draft.span[0])
         known = listed.get(clue.sentence.index, set())
-        drafts += [d for d in _from_sentence(analysis, clue, members, acts) if d.span[0] not in known]
+        drafts += [d for d in _from_sentence(analysis, clue, members, acts, whole) if d.span[0] not in known]
         for draft in drafts:
             draft.weigh("goal")
             if not draft.proofs:

@@ -20,6 +20,8 @@ _LEAST = 3
 _BEFORE = 8
 _MOST_WORDS = 50_000
 """Words whose stems are remembered."""
+OF_SENTENCE = f"{MARK}s "
+"""How the names of all the words of a sentence begin."""
 _LEADS = ("~c ", "~v ", "~b ", "~a ")
 """How the names of the words at each place begin: all of them, the first of them, those before, those behind."""
 
@@ -87,7 +89,7 @@ class Stems:
         """The words as features that just hold."""
         found: Features = {}
         for place in self._places:
-            found |= dict.fromkeys([f"~s {stem}" for stem in _stems(self._analysis, place[0]) if stem], 1.0)
+            found |= dict.fromkeys([OF_SENTENCE + stem for stem in _stems(self._analysis, place[0]) if stem], 1.0)
             for lead, stems in self._parts(*place):
                 found |= dict.fromkeys([lead + stem for stem in stems], 1.0)
         return found
@@ -97,7 +99,7 @@ class Stems:
         if len(self._places) != 1:
             return _sum(weights_of(choice, ""), self.features())
         (place,) = self._places
-        total = _of_sentence(self._analysis, place[0], choice)
+        total = sum_of_sentence(self._analysis, place[0], choice)
         for weights, (_, stems) in zip(_tables(choice), self._parts(*place), strict=True):
             if weights and stems:
                 total += _sum(weights, stems)
@@ -115,9 +117,9 @@ def _sum(weights: dict[str, float], names: Iterable[str]) -> float:
     return total
 
 
-def _of_sentence(analysis: Analysis, clue: Clue, choice: str) -> float:
+def sum_of_sentence(analysis: Analysis, clue: Clue, choice: str) -> float:
     """What all words of a sentence weigh for a choice, summed once for all that the sentence may tell."""
     known = clue.stem_sums.get(choice)
     if known is None:
-        known = clue.stem_sums[choice] = _sum(weights_of(choice, "~s "), dict.fromkeys(_stems(analysis, clue)))
+        known = clue.stem_sums[choice] = _sum(weights_of(choice, OF_SENTENCE), dict.fromkeys(_stems(analysis, clue)))
     return known

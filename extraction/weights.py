@@ -163,6 +163,12 @@ def threshold(choice: str) -> float:
     return value
 
 
+def least(choice: str) -> float | None:
+    """What a sentence as a whole must speak for to be looked at closely; None where the file does not say."""
+    value: float | None = _tables().get(choice, {}).get("least")
+    return value
+
+
 def forget() -> None:
     """Read the file anew at the next use: after a fit wrote it."""
     store.forget()
