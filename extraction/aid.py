@@ -155,8 +155,9 @@ def _prove_values(analysis: Analysis, draft: AidDraft, clue: Clue) -> None:
 
 
 def mentions(analysis: Analysis, whole: bool = True) -> list[AidDraft]:
-    """All that may tell of a transfer, in order, before any is dropped or joined; if not `whole`, only in
-    sentences that are worth a look, without the choices made, and the unlikely ones without their course, date, topics and proofs."""
+    """All that may tell of a transfer, in order, before any is dropped or joined; if not `whole`, only in sentences
+    that are worth a look, without the choices made, and the unlikely ones without their course, date, topics and
+    proofs."""
     found: list[AidDraft] = []
     likely: list[AidDraft] = []
     before = ToldBefore()
