@@ -48,8 +48,8 @@ of goals one coder leaves out a third of what another codes, so that to the fit 
 ENOUGH = 150
 """Right proposals in documents by others from which the threshold is set on those alone."""
 FOLDS = 5
-LOST = 0.01
-"""Of what is right and likely, how much may stand in sentences that are not looked at."""
+LOST = {"aid": 0.01, "goal": 0.03}
+"""Of what is right and likely, how much may stand in sentences that are not looked at: of goals only few are asked."""
 ENOUGH_LOOKS = 40
 """Right and likely proposals from which it is set which sentences are looked at."""
 EVEN = frozenset({"aid.join", ITEM})
@@ -71,10 +71,10 @@ def _columns(rows: Iterable[tuple[str, Features]]) -> list[str]:
     return sorted(name for name, count in counts.items() if count >= (RAREST_STEM if name[0] == STEM else RAREST))
 
 
-def fit_verdicts(own: Verdicts, last: bool, ridge: float = RIDGE) -> dict[str, Any]:
+def fit_verdicts(own: Verdicts, last: bool, ridge: float = RIDGE, lost: float = 0.0) -> dict[str, Any]:
     """Weights, bias and threshold of a yes-or-no choice; in the last round the threshold is from folds that the weights
     did not see, of documents by others where there are enough, and so is what a sentence must speak for to be looked
-    at."""
+    at, so that the share `lost` of what is right and likely is not."""
     columns = _columns(zip(own.names, own.features, strict=True))
     x, y = Rows.of(own.features, columns), np.array(own.right, dtype=np.float64)
     worth = np.array(own.worth)
@@ -104,7 +104,7 @@ def fit_verdicts(own: Verdicts, last: bool, ridge: float = RIDGE) -> dict[str, A
     found = by_sentence[asked & (unseen >= cut) & (y > 0)]
     if len(found) < ENOUGH_LOOKS:
         return table | {"threshold": cut}
-    least = float(np.quantile(found, LOST))
+    least = float(np.quantile(found, lost))
     print(f"  looked at from {least:.2f}: {(by_sentence[asked] >= least).mean():.0%} of the proposals that are asked")
     return table | {"threshold": cut, "least": least}
 
@@ -171,7 +171,7 @@ def fit(taught: list[Lesson]) -> None:
         for name, told in sorted(verdicts.items()):
             if last:
                 print(name)
-            tables[name] = fit_verdicts(told, last, RIDGES.get(name, RIDGE))
+            tables[name] = fit_verdicts(told, last, RIDGES.get(name, RIDGE), LOST.get(name, 0.0))
             tables[name]["threshold"] = max(tables[name]["threshold"], SUREST.get(name, 0.0))
             if name in EVEN:
                 tables[name]["threshold"] = 0.5
