@@ -44,16 +44,14 @@ class Verdicts:
     of_others: list[bool] = field(default_factory=list)
     """Whether the document is by others: the threshold is set on those, where there are enough."""
     shared: list[frozenset[str] | None] = field(default_factory=list)
-    """The features that decide whether a proposal's sentence is looked at, beside its words; None where it always is."""
+    """The features by which it is told whether a sentence is looked at, beside its words; None where it always is."""
 
-    def add(
-        self, lesson: Lesson, features: Features, right: bool, worth: float = 1.0, shared: Features | None = None
-    ) -> None:
-        """Add a proposal of a document."""
+    def add(self, lesson: Lesson, features: Features, told: tuple[bool, float], shared: Features | None = None) -> None:
+        """Add a proposal of a document; `told` is whether it is right, and how much that teaches."""
         self.shared.append(None if shared is None else frozenset(shared))
         self.features.append(features)
-        self.right.append(right)
-        self.worth.append(worth)
+        self.right.append(told[0])
+        self.worth.append(told[1])
         self.names.append(lesson.name)
         self.of_others.append(lesson.of_others)
 
@@ -171,7 +169,7 @@ def collect(taught: list[Lesson]) -> tuple[dict[str, Verdicts], dict[str, Contes
             if draft.features and number not in outdone:
                 told = _fits(kind, lesson, analysis, draft, candidate.payload)
                 if told is not None:
-                    verdicts.setdefault(choice, Verdicts()).add(lesson, draft.all_features(), *told, draft.shared)
+                    verdicts.setdefault(choice, Verdicts()).add(lesson, draft.all_features(), told, draft.shared)
                     if told[0] and isinstance(draft, AidDraft):
                         _teach_items(lesson, analysis, draft, candidate.payload, verdicts)
             labels = labels_at(lesson, analysis, draft.sentence, kind)
@@ -184,7 +182,7 @@ def collect(taught: list[Lesson]) -> tuple[dict[str, Verdicts], dict[str, Contes
                     contest.names.append(lesson.name)
         pairs = verdicts.setdefault("aid.join", Verdicts())
         for features, same in _pairs(lesson, analysis, drafts):
-            pairs.add(lesson, features, same)
+            pairs.add(lesson, features, (same, 1.0))
     return verdicts, contests
 
 
@@ -196,7 +194,7 @@ def _teach_items(
     best = max(lesson.labels["aid"], key=lambda label: closeness("aid", text, label, record))
     own = verdicts.setdefault(ITEM, Verdicts())
     for item, features in item_options(analysis, draft):
-        own.add(lesson, features, item.modality in best["modalities"])
+        own.add(lesson, features, (item.modality in best["modalities"], 1.0))
 
 
 def _pairs(
