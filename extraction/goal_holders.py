@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from extraction.actors import Actor
@@ -18,6 +18,9 @@ HOLDERS = frozenset({"state", "head", "institution", "body", "capital", "program
 _BACK = 4
 """How many sentences before may name who a pronoun means."""
 _OPENING = 3
+_NEAR = 4
+"""How many tokens before a trigger a pronoun stands that is its subject."""
+_OFFICE = "office_holder"
 _NOMINAL = 9
 """How far before a noun of intent the subject of the verb that governs it may stand."""
 _TOLD = frozenset({"instrument", "aid", "stage"})
@@ -149,6 +152,13 @@ def _sources(
     if subject.shape == "we" and subject.group is None and resolver.publisher and not (resolver.joint or quoted):
         yield "publisher", resolver.publisher_actors()  # 'we' is who speaks, whoever else the text names
         return
+    told_together = _together(analysis, clue, call, subject)
+    if told_together:
+        yield "joint", told_together
+        return
+    if subject.group is not None and (office := _own_office(analysis, subject.group)) is not None:
+        yield f"subject {subject.shape}", [office]
+        return
     if subject.group is not None:
         yield f"subject {subject.shape}", subject.group.members
     for group in members:
@@ -187,6 +197,40 @@ def _sources(
     home = resolver.home_actor()
     if home is not None:
         yield "home", [home]
+
+
+def _together(analysis: Analysis, clue: Clue, call: Call, subject: Subject) -> list[Actor]:
+    """Who issues a joint text, or meets by its title, where the subject means them: 'the leaders', 'both sides',
+    'they', and 'we' in what is issued jointly."""
+    resolver, norms = analysis.resolver, analysis.tokens.norms
+    parties = resolver.joint or resolver.sides
+    if not parties:
+        return []
+    spans = [(a, b) for name in ("both", "collective") for a, b in clue.named.get(name, ())]
+    if subject.group is not None:
+        first, last = subject.group.first, subject.group.last
+        told = any(a <= first and last <= b for a, b in spans) and subject.shape == "actor"
+        return parties if told else []
+    if subject.shape == "both":
+        return parties
+    if subject.shape == "we":
+        return [] if not resolver.joint or analysis.in_quotes(analysis.tokens.starts[call.first]) else parties
+    before = norms[max(clue.first, call.first - _NEAR) : call.first]
+    return parties if subject.shape == "pronoun" and not analysis.grammar.single["they_all"].isdisjoint(before) else []
+
+
+def _own_office(analysis: Analysis, group: Group) -> Actor | None:
+    """The office of an official publisher's own state, where one is named with neither a state nor a person: 'the
+    Vice President will'."""
+    resolver = analysis.resolver
+    office = group.members[0]
+    if not resolver.official or resolver.publisher is None or len(group.members) > 1 or office.detail != _OFFICE:
+        return None
+    words = analysis.tokens.norms[office.first : office.last]
+    bare = " ".join(words) == office.head and analysis.tokens.norms[office.last : office.last + 1] != ["of"]
+    if not bare or office.derived is None or office.code == resolver.publisher:
+        return None
+    return replace(office, codes=(resolver.publisher,))
 
 
 def _from_before(analysis: Analysis, clue: Clue) -> Iterator[tuple[str, list[Actor]]]:

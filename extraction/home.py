@@ -10,7 +10,7 @@ from extraction.grammar_words import Grammar
 from extraction.names import names, state_names
 from extraction.reading import Reading, fold
 from extraction.tokens import Tokens, norms_of, tokenize
-from extraction.whereabouts import state_of_address, state_of_name
+from extraction.whereabouts import state_of_address, state_of_name, state_of_official_address
 from schemas.document import Document
 
 _ABROAD = ("USA", "EU", "UN", "NATO", "XXX", "XXG", "CHN")
@@ -43,6 +43,7 @@ _GIVING = (
 
 
 _PUBLISHING = frozenset({"state", "people", "body", "institution"})
+_PUBLIC = frozenset({"body", "institution"})
 _WITHOUT_MINISTRIES = ("USA", "CHE")
 BODIES = ("EU", "UN", "NATO", "XXX", "XXG", "OAS", "AU", "ECOWAS", "CARICOM", "SICA", "INTERPOL", "ASEAN", "OSCE")
 
@@ -81,15 +82,19 @@ class Resolver:
         self._parts: dict[str, str] = {}
         self._first: dict[str, Actor] | None = None
         self.counts: Counter[str] = Counter()
+        self.official = False
+        """Whether a public body publishes the text, by its name or its address."""
         self.publisher = self._of_publisher()
         self.home: str | None = None
         self._homes: list[str] = []
         self._full: dict[str, Actor] | None = None
         self.joint: list[Actor] = []
         """Who issues a joint text together."""
+        self.sides: list[Actor] = []
+        """Who meets by the title of a text."""
 
     def _of_publisher(self) -> str | None:
-        """The state or body that the publisher's name tells."""
+        """The state or body that the publisher's name tells, else the address of a public body."""
         language = self._document.language or "en"
         for text in (self._document.publisher, self._document.author):
             for tongue in dict.fromkeys((language, "en")):
@@ -97,8 +102,11 @@ class Resolver:
                 for _, _, entries in names(tongue).matches(norms):
                     for name in entries:
                         if len(name.codes) == 1 and not name.weak and name.kind in _PUBLISHING:
+                            self.official = name.kind in _PUBLIC
                             return str(name.codes[0])
-        return None
+        state = state_of_official_address(self._document.url)
+        self.official = state is not None
+        return state
 
     def home_actors(self) -> list[Actor]:
         """The state that the text is at home in, then the publisher's, as actors that the text names somewhere."""

@@ -1,0 +1,135 @@
+"""Who speaks in a text and of whom it tells, by its title and its web address: the issuers of a joint text, the sides
+of a meeting, and the official publisher."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from extraction.actors import Actor, ActorFinder
+from extraction.analysis import Clue
+from extraction.grammar_words import Grammar
+from extraction.home import Resolver
+from extraction.names import names
+from extraction.reading import read
+from extraction.tokens import tokenize
+from schemas.document import Document
+
+_OPENING = 3
+"""Sentences at the head of a text in which it may say who issues it."""
+_MOST_SIDES = 8
+"""More states than this in a title or an opening are no list of issuers."""
+_IN_OUR_NAME = 0.25
+"""Of the sentences of a statement by several, how many speak of 'our' at least."""
+_LEAST_LISTED = 2
+_TOGETHER = "XXG"
+
+
+@dataclass(slots=True)
+class Title:
+    """What a document's title says: `parties` the codes that it names in order, `ours` whether it names an office
+    without a state in front of them ('Readout of the Vice President's meeting with ...'), `joint` and `meets` whether
+    it calls the text a joint one, or tells of a meeting, `declares` whether it calls it a statement or declaration of
+    no person."""
+
+    parties: list[str] = field(default_factory=list)
+    ours: bool = False
+    joint: bool = False
+    meets: bool = False
+    declares: bool = False
+
+
+def title_of(document: Document, words: Grammar) -> Title:
+    """What the title of a document says. Raises LexiconError."""
+    if not document.title:
+        return Title()
+    reading = read(document.title)
+    tokens = tokenize(reading.folded)
+    found = names(document.language or "en").matches(tokens.norms)
+    actors = ActorFinder(reading, tokens, found, words).find(0, len(tokens.norms))
+    classes = {name for _, _, entries in words.phrases.matches(tokens.norms) for name in entries}
+    parties = list(dict.fromkeys(a.code for a in actors if a.code and a.code != _TOGETHER))
+    ours = any(a.code is None and a.detail == "office_holder" for a in actors)
+    persons = any(a.detail == "office_holder" for a in actors)
+    return Title(parties, ours, "joint" in classes, "meets" in classes, "declares" in classes and not persons)
+
+
+def issuers(clues: list[Clue], title: Title, resolver: Resolver) -> list[Actor]:
+    """The states that issue a joint text: those in its title, else in its opening, else whom it names beside its
+    official publisher. Empty for a text that does not call itself joint."""
+    opening = clues[:_OPENING]
+    if title.declares and resolver.official:
+        declared = _named(resolver, title)
+        ours = sum("ours" in c.named for c in clues) > len(clues) * _IN_OUR_NAME
+        if ours and len(declared) > 1 and any(a.code == resolver.publisher for a in declared):
+            return declared
+        if ours and len(title.parties) < 2 and (declared := _listed(clues, resolver)):
+            return declared
+    if not title.joint and not any(c.has("joint") for c in opening):
+        return []
+    if title.joint and len(title.parties) + title.ours > 1:
+        named = _named(resolver, title)
+        if len(named) > 1:
+            return named
+    for clue in sorted(opening, key=lambda c: not c.has("joint")):
+        states: dict[str, Actor] = {}
+        for actor in clue.actors:
+            if actor.code and actor.code != _TOGETHER:
+                states.setdefault(actor.code, actor)
+        missing = title.joint and resolver.official and resolver.publisher not in states
+        if 1 < len(states) <= _MOST_SIDES and not missing:
+            return [resolver.named(code) or actor for code, actor in states.items()]
+    return _coordinated(clues, resolver) if title.joint else []
+
+
+def sides(title: Title, resolver: Resolver) -> list[Actor]:
+    """The states that meet by a title such as 'Readout of ... meeting with ...'; empty for other texts."""
+    if not title.meets:
+        return []
+    named = _named(resolver, title, official=True)
+    return named if 1 < len(named) <= _MOST_SIDES else []
+
+
+def _named(resolver: Resolver, title: Title, official: bool = False) -> list[Actor]:
+    """The parties of a title as actors of the text, the official publisher first where an office of its own stands for
+    it, or where `official` and the title names nobody else beside another state."""
+    codes = list(title.parties)
+    alone = official and len(codes) == 1
+    if (title.ours or alone) and resolver.official and resolver.publisher and resolver.publisher not in codes:
+        codes.insert(0, resolver.publisher)
+    found = [resolver.named(code) for code in codes]
+    return [actor for actor in found if actor is not None]
+
+
+def _listed(clues: list[Clue], resolver: Resolver) -> list[Actor]:
+    """The states that sentences with 'our' list most often with the official publisher among them: 'Mexico, the United
+    States, and Canada will'."""
+    counts: dict[frozenset[str], int] = {}
+    for clue in clues:
+        codes = frozenset(a.code for a in clue.actors if a.kind == "state" and a.code and a.code != _TOGETHER)
+        if "ours" in clue.named and resolver.publisher in codes and 1 < len(codes) <= _MOST_SIDES:
+            counts[codes] = counts.get(codes, 0) + 1
+    most = max(counts.values(), default=0)
+    if most < _LEAST_LISTED:
+        return []
+    best = min((c for c in counts if counts[c] == most), key=sorted)
+    return [actor for code in sorted(best) if (actor := resolver.named(code)) is not None]
+
+
+def _coordinated(clues: list[Clue], resolver: Resolver) -> list[Actor]:
+    """Whom a joint text names most often in one breath with its official publisher: 'the United States and Japan'."""
+    if not resolver.official or resolver.publisher is None:
+        return []
+    counts: dict[str, int] = {}
+    for clue in clues:
+        states = [a for a in clue.actors if a.kind in ("state", "body") and a.code and a.code != _TOGETHER]
+        for one, other in pairwise(states):
+            codes = {one.code, other.code}
+            if resolver.publisher in codes and len(codes) == 2 and 1 <= other.first - one.last <= 2:
+                partner = next(c for c in codes if c and c != resolver.publisher)
+                counts[partner] = counts.get(partner, 0) + 1
+    if not counts:
+        return []
+    partner = min(counts, key=lambda code: (-counts[code], code))
+    found = [resolver.named(resolver.publisher), resolver.named(partner)]
+    return [actor for actor in found if actor is not None]
