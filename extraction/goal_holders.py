@@ -149,8 +149,14 @@ def _sources(
     left = [g for g in members if g.last <= call.first]
     bare = [g for g in left if g.bare]
     quoted = analysis.in_quotes(analysis.tokens.starts[call.first])
+    if subject.shape == "we" and call.sense in NOUNS and (several := _joined_subject(analysis, clue, call, bare)):
+        yield "first", several  # 'Kenya and Uganda affirmed our commitment to'
+        return
     if subject.shape == "we" and subject.group is None and resolver.publisher and not (resolver.joint or quoted):
         yield "publisher", resolver.publisher_actors()  # 'we' is who speaks, whoever else the text names
+        return
+    if subject.shape == "actor" and subject.group is not None and len(_codes(subject.group.members)) > 1:
+        yield "subject actor", subject.group.members  # 'Kenya and Uganda will'
         return
     told_together = _together(analysis, clue, call, subject)
     if told_together:
@@ -197,6 +203,14 @@ def _sources(
     home = resolver.home_actor()
     if home is not None:
         yield "home", [home]
+
+
+def _joined_subject(analysis: Analysis, clue: Clue, call: Call, bare: list[Group]) -> list[Actor]:
+    """The states that a sentence names together as its subject, where it speaks of 'our' goal and nowhere of 'we'."""
+    if not bare or len(_codes(bare[0].members)) < 2 or bare[0].first > clue.first + _NEAR:
+        return []
+    spoken = analysis.tokens.norms[bare[0].last : call.first]
+    return bare[0].members if analysis.grammar.single["we"].isdisjoint(spoken) else []
 
 
 def _together(analysis: Analysis, clue: Clue, call: Call, subject: Subject) -> list[Actor]:

@@ -84,6 +84,8 @@ class Resolver:
         self.counts: Counter[str] = Counter()
         self.official = False
         """Whether a public body publishes the text, by its name or its address."""
+        self.by_address = False
+        """Whether its address alone tells who publishes the text."""
         self.publisher = self._of_publisher()
         self.home: str | None = None
         self._homes: list[str] = []
@@ -105,7 +107,7 @@ class Resolver:
                             self.official = name.kind in _PUBLIC
                             return str(name.codes[0])
         state = state_of_official_address(self._document.url)
-        self.official = state is not None
+        self.official = self.by_address = state is not None
         return state
 
     def home_actors(self) -> list[Actor]:
