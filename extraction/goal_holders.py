@@ -223,7 +223,7 @@ def _together(analysis: Analysis, clue: Clue, call: Call, subject: Subject) -> l
     spans = [(a, b) for name in ("both", "collective") for a, b in clue.named.get(name, ())]
     if subject.group is not None:
         first, last = subject.group.first, subject.group.last
-        told = any(a <= first and last <= b for a, b in spans) and subject.shape == "actor"
+        told = any(a <= first and last <= b for a, b in spans) and subject.shape in ("actor", "shared")
         return parties if told else []
     if subject.shape == "both":
         return parties

@@ -22,6 +22,7 @@ _MOST_SIDES = 8
 _IN_OUR_NAME = 0.25
 """Of the sentences of a statement by several, how many speak of 'our' at least."""
 _LEAST_LISTED = 2
+_WORLD = "UN"
 _TOGETHER = "XXG"
 
 
@@ -76,6 +77,10 @@ def issuers(clues: list[Clue], title: Title, resolver: Resolver) -> list[Actor]:
         for actor in clue.actors:
             if actor.code and actor.code != _TOGETHER:
                 states.setdefault(actor.code, actor)
+        if sum(a.kind != "body" for a in states.values()) > 1:
+            states = {
+                code: a for code, a in states.items() if code != _WORLD
+            }  # 'on the margins of the UN General Assembly'
         missing = title.joint and resolver.official and resolver.publisher not in states
         if 1 < len(states) <= _MOST_SIDES and not missing:
             return [resolver.named(code) or actor for code, actor in states.items()]

@@ -26,13 +26,27 @@ class Figure:
 def figure_of(analysis: Analysis, first: int, last: int) -> Figure | None:
     """The figure that a statement aims at: of 'from 24 to 18' the second, else the first that is no date."""
     start, end = analysis.offsets(first, last)
-    found = [m for m in analysis.number_mentions(start, end) if not _is_date(analysis, m) and not _is_name(analysis, m)]
+    found = [m for m in analysis.number_mentions(start, end) if _may_be_aimed_at(analysis, m)]
     for place, mention in enumerate(found):
         reached = place + 1 < len(found) and _is_start(analysis, mention, found[place + 1])
         figure = _figure(analysis, found[place + 1] if reached else mention, first, last, reached)
         if figure is not None:
             return figure
     return _share_in_words(analysis, first, last)
+
+
+def _may_be_aimed_at(analysis: Analysis, mention: NumberMention) -> bool:
+    """Whether a number is none of a date, of a name, or of parties: 'our two countries'."""
+    return not (_is_date(analysis, mention) or _is_name(analysis, mention) or _counts_parties(analysis, mention))
+
+
+def _counts_parties(analysis: Analysis, mention: NumberMention) -> bool:
+    """Whether a number counts those who are spoken of: 'our two countries', 'the three sides'."""
+    norms, single = analysis.tokens.norms, analysis.grammar.single
+    at, end = analysis.tokens.index_at(mention.start), analysis.tokens.index_at(mention.end)
+    if at == 0 or end >= len(norms):
+        return False
+    return norms[at - 1] in single["definite"] and norms[end] in single["counted_parties"]
 
 
 def _is_date(analysis: Analysis, mention: NumberMention) -> bool:
@@ -49,8 +63,22 @@ def _is_date(analysis: Analysis, mention: NumberMention) -> bool:
 def _is_name(analysis: Analysis, mention: NumberMention) -> bool:
     """Whether a number is part of a name: 'KC-390', 'route 2', '2016/17'."""
     plain = analysis.reading.plain
+    if plain[mention.start : mention.end].isdigit() and _behind_name(analysis, mention):
+        return True
     before, after = plain[mention.start - 1 : mention.start], plain[mention.end : mention.end + 1]
     return before in ("-", "/", "#") or (after in ("/", "-") and plain[mention.end + 1 : mention.end + 2].isalnum())
+
+
+def _behind_name(analysis: Analysis, mention: NumberMention) -> bool:
+    """Whether the figures stand behind letters of a name that they number: 'UNSCR 1267', 'Task Force 59'."""
+    at = analysis.tokens.index_at(mention.start) - 1
+    if at < 1 or not analysis.tokens.norms[at].isalpha() or not analysis.capital(at):
+        return False
+    whole = analysis.reading.plain[analysis.tokens.starts[at] : analysis.tokens.ends[at]]
+    named = whole.isupper() or analysis.capital(at - 1)
+    return named and not any(
+        a.first <= at < a.last for a in analysis.clues_between(mention.start, mention.end)[0].actors
+    )
 
 
 def _is_start(analysis: Analysis, mention: NumberMention, following: NumberMention) -> bool:
