@@ -46,7 +46,7 @@ def title_of(document: Document, words: Grammar) -> Title:
         return Title()
     reading = read(document.title)
     tokens = tokenize(reading.folded)
-    found = names(document.language or "en").matches(tokens.norms)
+    found = list(names(document.language or "en").matches(tokens.norms))
     actors = ActorFinder(reading, tokens, found, words).find(0, len(tokens.norms))
     classes = {name for _, _, entries in words.phrases.matches(tokens.norms) for name in entries}
     parties = list(dict.fromkeys(a.code for a in actors if a.code and a.code != _TOGETHER))
@@ -78,9 +78,7 @@ def issuers(clues: list[Clue], title: Title, resolver: Resolver) -> list[Actor]:
             if actor.code and actor.code != _TOGETHER:
                 states.setdefault(actor.code, actor)
         if sum(a.kind != "body" for a in states.values()) > 1:
-            states = {
-                code: a for code, a in states.items() if code != _WORLD
-            }  # 'on the margins of the UN General Assembly'
+            states.pop(_WORLD, None)  # 'on the margins of the UN General Assembly'
         missing = title.joint and resolver.official and resolver.publisher not in states
         if 1 < len(states) <= _MOST_SIDES and not missing:
             return [resolver.named(code) or actor for code, actor in states.items()]
