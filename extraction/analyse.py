@@ -48,7 +48,7 @@ def analyse(document: Document) -> Analysis:
     resolver.resolve()
     title = title_of(document, words)
     resolver.joint = issuers(clues, title, resolver)
-    resolver.sides = [] if resolver.joint else sides(title, resolver)
+    resolver.sides = [] if resolver.joint else sides(clues, title, resolver)
     _place_subjects(clues, things, topics, tokens, reading.plain)
     leave_out_things(clues)
     mark_secure(clues, tokens.norms, words.single["secure_field"])

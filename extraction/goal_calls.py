@@ -258,6 +258,14 @@ def _is_noun(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
     return before in grammar.single["determiner"] and before not in grammar.single["collective_determiner"]
 
 
+def _rejected(analysis: Analysis, first: int, last: int) -> bool:
+    """Whether a word of negation stands between an auxiliary and its verb, which 'not only' is none of."""
+    words = analysis.tokens.norms[first:last]
+    return not analysis.grammar.single["negation"].isdisjoint(words) and analysis.grammar.single["not_only"].isdisjoint(
+        words
+    )
+
+
 def calls(analysis: Analysis, clue: Clue) -> list[Call]:
     """The triggers of intent in a sentence that govern something, in the order of what they govern."""
     found: list[Call] = []
@@ -277,6 +285,8 @@ def calls(analysis: Analysis, clue: Clue) -> list[Call]:
             call = _verb_call(analysis, clue, hit, _REACH_OF_NOUN)
         elif sense in _AUXILIARIES:
             at = over_adverbs(analysis, clue, hit.last)
+            if _rejected(analysis, hit.last, at):
+                continue
             if _verb_at(analysis, clue, at, surely=True):
                 call = Call(hit, sense, "act", at, tense="fut")
         elif sense == "name" and not _accompanies(analysis, clue, hit):

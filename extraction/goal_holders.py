@@ -227,6 +227,12 @@ def _together(analysis: Analysis, clue: Clue, call: Call, subject: Subject) -> l
         return parties if told else []
     if subject.shape == "both":
         return parties
+    if subject.shape in ("shared", "none") and any(a <= clue.first + 1 for a, _ in spans):
+        return parties  # 'The leaders discussed migration and pledged to'
+    opening = norms[clue.first : clue.first + 2] if subject.shape == "shared" else []
+    noun = norms[subject.noun - 1 : subject.noun] if subject.shape == "noun" and subject.noun else []
+    if any(w in analysis.grammar.single["counted"] for w in (*opening, *noun)):
+        return parties  # 'The three ministers'
     if subject.shape == "we":
         return [] if not resolver.joint or analysis.in_quotes(analysis.tokens.starts[call.first]) else parties
     before = norms[max(clue.first, call.first - _NEAR) : call.first]

@@ -26,7 +26,7 @@ def statement_end(analysis: Analysis, clue: Clue, call: Call, following: Call | 
     end = min(end, _before_number(analysis, clue, start, end))
     end = min(end, _before_approval(analysis, clue, start, end))
     end = min(end, _before_predicate(analysis, clue, call, end))
-    open_ended = analysis.grammar.single["and"] | analysis.grammar.single["including"] | analysis.grammar.means_by
+    open_ended = analysis.grammar.either("and", "including", "open_end") | analysis.grammar.means_by
     while end > start and (norms[end - 1] in _TRAILING or norms[end - 1] in (",", "-") or norms[end - 1] in open_ended):
         if norms[end - 1] == ")" and "(" in norms[start:end]:
             break
@@ -127,7 +127,7 @@ def _before_aside(analysis: Analysis, clue: Clue, start: int, end: int) -> int:
     """Before a relative clause or a reason behind a comma, and before ', with the goal of'."""
     norms, grammar = analysis.tokens.norms, analysis.grammar
     asides = {a for a, _ in clue.named.get("aside", ())}
-    told = {a for name in ("affirm", "report") for a, _ in clue.named.get(name, ())}
+    told = {a for name in ("affirm", "report", "said_past") for a, _ in clue.named.get(name, ())}
     links = grammar.single["and"] | {",", ";"}
     for index in range(start + _LEAST, end - 1):
         if norms[index] == "," and index + 1 in asides:

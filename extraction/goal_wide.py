@@ -121,7 +121,9 @@ def _is_listed_noun(analysis: Analysis, clue: Clue, index: int) -> bool:
     while at < clue.last and norms[at] in links:
         at += 1
     before = norms[index - 1] if index > clue.first else ""
-    return at > index + 1 and before in links and form_at(analysis, clue, at) != "ger"
+    if at > index + 1 and before in links and form_at(analysis, clue, at) != "ger":
+        return True
+    return before in analysis.grammar.single["indefinite"]  # 'an expanding fleet'
 
 
 def wide_features(analysis: Analysis, clue: Clue, call: Call) -> Features:

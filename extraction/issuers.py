@@ -61,7 +61,7 @@ def issuers(clues: list[Clue], title: Title, resolver: Resolver) -> list[Actor]:
     opening = clues[:_OPENING]
     if title.declares and resolver.official:
         declared = _named(resolver, title)
-        ours = sum("ours" in c.named for c in clues) > len(clues) * _IN_OUR_NAME
+        ours = sum("ours" in c.named or "collective" in c.named for c in clues) > len(clues) * _IN_OUR_NAME
         if ours and len(declared) > 1 and any(a.code == resolver.publisher for a in declared):
             return declared
         if ours and len(title.parties) < 2 and (declared := _listed(clues, resolver)):
@@ -85,10 +85,16 @@ def issuers(clues: list[Clue], title: Title, resolver: Resolver) -> list[Actor]:
     return _coordinated(clues, resolver) if title.joint else []
 
 
-def sides(title: Title, resolver: Resolver) -> list[Actor]:
+def sides(clues: list[Clue], title: Title, resolver: Resolver) -> list[Actor]:
     """The states that meet by a title such as 'Readout of ... meeting with ...'; empty for other texts."""
     if not title.meets:
         return []
+    if len(title.parties) < 2 and not title.ours and resolver.official:
+        # 'The Trilateral Leaders' Summit': its opening says whose.
+        for clue in clues[:_OPENING]:
+            states = {a.code: a for a in clue.actors if a.kind == "state" and a.code and a.code != _TOGETHER}
+            if len(states) > len(title.parties) and len(states) > 1 and resolver.publisher in states:
+                return [resolver.named(code) or a for code, a in states.items()][:_MOST_SIDES]
     named = _named(resolver, title, official=True)
     return named if 1 < len(named) <= _MOST_SIDES else []
 
@@ -109,8 +115,11 @@ def _listed(clues: list[Clue], resolver: Resolver) -> list[Actor]:
     States, and Canada will'."""
     counts: dict[frozenset[str], int] = {}
     for clue in clues:
-        codes = frozenset(a.code for a in clue.actors if a.kind == "state" and a.code and a.code != _TOGETHER)
-        if "ours" in clue.named and resolver.publisher in codes and 1 < len(codes) <= _MOST_SIDES:
+        named = [a for a in clue.actors if a.kind in ("state", "capital") and a.code and a.code != _TOGETHER]
+        places = {b.code for a, b in pairwise(named) if a.code == b.code and b.first <= a.last + 1}  # 'Lima, Peru'
+        codes = frozenset(a.code for a in named if a.kind == "state" and a.code) - places
+        spoken = "ours" in clue.named or clue.sentence.index < _OPENING
+        if spoken and resolver.publisher in codes and 1 < len(codes) <= _MOST_SIDES:
             counts[codes] = counts.get(codes, 0) + 1
     most = max(counts.values(), default=0)
     if most < _LEAST_LISTED:
