@@ -162,6 +162,9 @@ def _sources(
     if told_together:
         yield "joint", told_together
         return
+    if subject.shape == "shared" and (opening := _opening_subject(analysis, clue, call, bare)):
+        yield "first", opening
+        return
     if subject.group is not None and (office := _own_office(analysis, subject.group)) is not None:
         yield f"subject {subject.shape}", [office]
         return
@@ -203,6 +206,18 @@ def _sources(
     home = resolver.home_actor()
     if home is not None:
         yield "home", [home]
+
+
+def _opening_subject(analysis: Analysis, clue: Clue, call: Call, bare: list[Group]) -> list[Actor]:
+    """Who opens a sentence as the subject of its verbs up to the one behind 'and': 'Peru stands with them and will'."""
+    norms, grammar = analysis.tokens.norms, analysis.grammar
+    if not bare or bare[0].first > clue.first + 1 or any(a.weak or a.kind not in HOLDERS for a in bare[0].members):
+        return []
+    breaks = grammar.either("relative", "that", "subordinate", "and") | {"that", ",", ";", ":"}
+    if norms[bare[0].last : bare[0].last + 1] == [","] or clue.has("report", bare[0].last, call.first):
+        return []
+    later = [g for g in bare[1:] if norms[g.first - 1] in breaks or norms[g.first - 2] in breaks]
+    return bare[0].members if not later else []
 
 
 def _joined_subject(analysis: Analysis, clue: Clue, call: Call, bare: list[Group]) -> list[Actor]:
