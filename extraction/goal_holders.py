@@ -20,6 +20,8 @@ _BACK = 4
 _OPENING = 3
 _NEAR = 4
 """How many tokens before a trigger a pronoun stands that is its subject."""
+_MOST = 12
+"""More holders than this are no joint ones."""
 _OFFICE = "office_holder"
 _NOMINAL = 9
 """How far before a noun of intent the subject of the verb that governs it may stand."""
@@ -222,7 +224,10 @@ def _opening_subject(analysis: Analysis, clue: Clue, call: Call, bare: list[Grou
 
 def _joined_subject(analysis: Analysis, clue: Clue, call: Call, bare: list[Group]) -> list[Actor]:
     """The states that a sentence names together as its subject, where it speaks of 'our' goal and nowhere of 'we'."""
-    if not bare or len(_codes(bare[0].members)) < 2 or bare[0].first > clue.first + _NEAR:
+    if not bare or len(_codes(bare[0].members)) < 2:
+        return []
+    norms, first = analysis.tokens.norms, bare[0].first
+    if first > clue.first + _NEAR and ":" not in norms[max(clue.first, first - 2) : first]:
         return []
     spoken = analysis.tokens.norms[bare[0].last : call.first]
     return bare[0].members if analysis.grammar.single["we"].isdisjoint(spoken) else []
@@ -236,6 +241,9 @@ def _together(analysis: Analysis, clue: Clue, call: Call, subject: Subject) -> l
     if not parties:
         return []
     spans = [(a, b) for name in ("both", "collective") for a, b in clue.named.get(name, ())]
+    beside = {*norms[max(clue.first, call.first - 2) : call.first], *norms[call.hit.last : call.hit.last + 1]}
+    if call.sense in NOUNS and not analysis.grammar.single["in_common"].isdisjoint(beside):
+        return parties  # 'underscored our shared commitment to'
     if subject.group is not None:
         first, last = subject.group.first, subject.group.last
         told = any(a <= first and last <= b for a, b in spans) and subject.shape in ("actor", "shared")
@@ -308,7 +316,7 @@ def holder_options(
     plural = not analysis.grammar.single["they"].isdisjoint(before)
     for source, actors in _sources(analysis, clue, call, subject, members):
         kept, codes = _usable(analysis, actors)
-        if not codes or len(kept) > 8:
+        if not codes or len(kept) > _MOST:
             continue
         known = found.get(codes)
         if known is None:

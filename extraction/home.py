@@ -43,7 +43,7 @@ _GIVING = (
 
 
 _PUBLISHING = frozenset({"state", "people", "body", "institution"})
-_PUBLIC = frozenset({"body", "institution"})
+_PUBLIC = frozenset({"body", "institution", "head"})
 _WITHOUT_MINISTRIES = ("USA", "CHE")
 BODIES = ("EU", "UN", "NATO", "XXX", "XXG", "OAS", "AU", "ECOWAS", "CARICOM", "SICA", "INTERPOL", "ASEAN", "OSCE")
 
@@ -98,17 +98,17 @@ class Resolver:
     def _of_publisher(self) -> str | None:
         """The state or body that the publisher's name tells, else the address of a public body."""
         language = self._document.language or "en"
+        official = state_of_official_address(self._document.url)
+        self.official = official is not None
         for text in (self._document.publisher, self._document.author):
             for tongue in dict.fromkeys((language, "en")):
-                norms = tokenize(fold(text or "")).norms
-                for _, _, entries in names(tongue).matches(norms):
-                    for name in entries:
-                        if len(name.codes) == 1 and not name.weak and name.kind in _PUBLISHING:
-                            self.official = name.kind in _PUBLIC
-                            return str(name.codes[0])
-        state = state_of_official_address(self._document.url)
-        self.official = self.by_address = state is not None
-        return state
+                found = [n for _, _, names_ in names(tongue).matches(tokenize(fold(text or "")).norms) for n in names_]
+                for name in found:
+                    if len(name.codes) == 1 and not name.weak and name.kind in _PUBLISHING:
+                        self.official = self.official or any(n.kind in _PUBLIC for n in found)
+                        return str(name.codes[0])
+        self.by_address = self.official
+        return official
 
     def home_actors(self) -> list[Actor]:
         """The state that the text is at home in, then the publisher's, as actors that the text names somewhere."""

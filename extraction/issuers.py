@@ -17,12 +17,12 @@ from schemas.document import Document
 
 _OPENING = 3
 """Sentences at the head of a text in which it may say who issues it."""
-_MOST_SIDES = 8
+_MOST_SIDES = 12
 """More states than this in a title or an opening are no list of issuers."""
 _IN_OUR_NAME = 0.25
 """Of the sentences of a statement by several, how many speak of 'our' at least."""
 _LEAST_LISTED = 2
-_WORLD = "UN"
+_WORLD, _OTHER = "UN", "XXX"
 _TOGETHER = "XXG"
 
 
@@ -31,13 +31,14 @@ class Title:
     """What a document's title says: `parties` the codes that it names in order, `ours` whether it names an office
     without a state in front of them ('Readout of the Vice President's meeting with ...'), `joint` and `meets` whether
     it calls the text a joint one, or tells of a meeting, `declares` whether it calls it a statement or declaration of
-    no person."""
+    no person, `sure` whether no more is named than who speaks or meets, not what about."""
 
     parties: list[str] = field(default_factory=list)
     ours: bool = False
     joint: bool = False
     meets: bool = False
     declares: bool = False
+    sure: bool = True
 
 
 def title_of(document: Document, words: Grammar) -> Title:
@@ -49,40 +50,64 @@ def title_of(document: Document, words: Grammar) -> Title:
     found = list(names(document.language or "en").matches(tokens.norms))
     actors = ActorFinder(reading, tokens, found, words).find(0, len(tokens.norms))
     classes = {name for _, _, entries in words.phrases.matches(tokens.norms) for name in entries}
-    parties = list(dict.fromkeys(a.code for a in actors if a.code and a.code != _TOGETHER))
+    about = next((n for n, word in enumerate(tokens.norms) if word in words.single["about"]), len(tokens.norms))
+    told = [a for a in actors if a.code and a.code != _TOGETHER]
+    parties = list(dict.fromkeys(a.code for a in told if a.code and a.first < about))
+    sure = len(parties) > 1
+    if not sure:  # 'Joint Statement on the Partnership of ...'
+        parties = list(dict.fromkeys(a.code for a in told if a.code))
     ours = any(a.code is None and a.detail == "office_holder" for a in actors)
     persons = any(a.detail == "office_holder" for a in actors)
-    return Title(parties, ours, "joint" in classes, "meets" in classes, "declares" in classes and not persons)
+    declares = "declares" in classes and not persons
+    return Title(parties, ours, "joint" in classes, "meets" in classes, declares, sure)
 
 
 def issuers(clues: list[Clue], title: Title, resolver: Resolver) -> list[Actor]:
     """The states that issue a joint text: those in its title, else in its opening, else whom it names beside its
     official publisher. Empty for a text that does not call itself joint."""
     opening = clues[:_OPENING]
-    if title.declares and resolver.official:
-        declared = _named(resolver, title)
-        ours = sum("ours" in c.named or "collective" in c.named for c in clues) > len(clues) * _IN_OUR_NAME
-        if ours and len(declared) > 1 and any(a.code == resolver.publisher for a in declared):
-            return declared
-        if ours and len(title.parties) < 2 and (declared := _listed(clues, resolver)):
-            return declared
+    for clue in opening:
+        if clue.has("issued") and not (title.joint and title.sure) and len(states := _states_of(clue, resolver)) > 1:
+            return states
+    if title.declares and resolver.official and (declared := _declared(clues, title, resolver)):
+        return declared
     if not title.joint and not any(c.has("joint") for c in opening):
         return []
-    if title.joint and len(title.parties) + title.ours > 1:
+    if title.joint and len(title.parties) + title.ours > 1 and _OTHER not in title.parties:
         named = _named(resolver, title)
         if len(named) > 1:
             return named
     for clue in sorted(opening, key=lambda c: not c.has("joint")):
-        states: dict[str, Actor] = {}
-        for actor in clue.actors:
-            if actor.code and actor.code != _TOGETHER:
-                states.setdefault(actor.code, actor)
-        if sum(a.kind != "body" for a in states.values()) > 1:
-            states.pop(_WORLD, None)  # 'on the margins of the UN General Assembly'
-        missing = title.joint and resolver.official and resolver.publisher not in states
-        if 1 < len(states) <= _MOST_SIDES and not missing:
-            return [resolver.named(code) or actor for code, actor in states.items()]
+        states = _states_of(clue, resolver)
+        missing = title.joint and resolver.official and all(a.code != resolver.publisher for a in states)
+        if len(states) > 1 and not missing:
+            return states
     return _coordinated(clues, resolver) if title.joint else []
+
+
+def _states_of(clue: Clue, resolver: Resolver) -> list[Actor]:
+    """The states and bodies that a sentence names, none where they are too many to issue a text."""
+    states: dict[str, Actor] = {}
+    for actor in clue.actors:
+        if actor.code and actor.code != _TOGETHER:
+            states.setdefault(actor.code, actor)
+    if sum(a.kind != "body" for a in states.values()) > 1:
+        for body in (_WORLD, _OTHER):
+            states.pop(body, None)  # 'on the margins of the UN General Assembly'
+    if len(states) > _MOST_SIDES:
+        return []
+    return [resolver.named(code) or actor for code, actor in states.items()]
+
+
+def _declared(clues: list[Clue], title: Title, resolver: Resolver) -> list[Actor]:
+    """Who issues a statement that no person makes, where it speaks of 'our' and 'the leaders'."""
+    ours = sum("ours" in c.named or "collective" in c.named for c in clues) > len(clues) * _IN_OUR_NAME
+    if not ours:
+        return []
+    named = _named(resolver, title) if title.sure else []
+    if any(a.code == resolver.publisher for a in named):
+        return named
+    return _listed(clues, resolver)
 
 
 def sides(clues: list[Clue], title: Title, resolver: Resolver) -> list[Actor]:
