@@ -22,6 +22,8 @@ _MOST_SIDES = 12
 _IN_OUR_NAME = 0.25
 """Of the sentences of a statement by several, how many speak of 'our' at least."""
 _LEAST_LISTED = 2
+_SEVERAL = 2
+"""More states than this in what a statement is about are who makes it: 'Statement on the A - B - C Partnership'."""
 _WORLD, _OTHER = "UN", "XXX"
 _TOGETHER = "XXG"
 
@@ -51,7 +53,7 @@ def title_of(document: Document, words: Grammar) -> Title:
     actors = ActorFinder(reading, tokens, found, words).find(0, len(tokens.norms))
     classes = {name for _, _, entries in words.phrases.matches(tokens.norms) for name in entries}
     about = next((n for n, word in enumerate(tokens.norms) if word in words.single["about"]), len(tokens.norms))
-    told = [a for a in actors if a.code and a.code != _TOGETHER]
+    told = [a for a in actors if a.code and a.code != _TOGETHER and a.kind != "capital"]
     parties = list(dict.fromkeys(a.code for a in told if a.code and a.first < about))
     sure = len(parties) > 1
     if not sure:  # 'Joint Statement on the Partnership of ...'
@@ -104,7 +106,7 @@ def _declared(clues: list[Clue], title: Title, resolver: Resolver) -> list[Actor
     ours = sum("ours" in c.named or "collective" in c.named for c in clues) > len(clues) * _IN_OUR_NAME
     if not ours:
         return []
-    named = _named(resolver, title) if title.sure else []
+    named = _named(resolver, title) if title.sure or len(title.parties) > _SEVERAL else []
     if any(a.code == resolver.publisher for a in named):
         return named
     return _listed(clues, resolver)
