@@ -157,7 +157,7 @@ def _sources(
     if subject.shape == "we" and subject.group is None and resolver.publisher and not (resolver.joint or quoted):
         yield "publisher", resolver.publisher_actors()  # 'we' is who speaks, whoever else the text names
         return
-    if subject.shape == "actor" and subject.group is not None and len(_codes(subject.group.members)) > 1:
+    if subject.shape == "actor" and subject.group is not None and _is_plain(call, subject.group):
         yield "subject actor", subject.group.members  # 'Kenya and Uganda will'
         return
     told_together = _together(analysis, clue, call, subject)
@@ -208,6 +208,15 @@ def _sources(
     home = resolver.home_actor()
     if home is not None:
         yield "home", [home]
+
+
+def _is_plain(call: Call, group: Group) -> bool:
+    """Whether a verb's subject leaves no doubt: states joined, or one state by its name right before it."""
+    if len(_codes(group.members)) > 1:
+        return True
+    only = group.members[0]
+    named = only.kind == "state" and only.derived is None and not only.weak
+    return named and call.sense not in NOUNS and group.last >= call.first - 2
 
 
 def _opening_subject(analysis: Analysis, clue: Clue, call: Call, bare: list[Group]) -> list[Actor]:
