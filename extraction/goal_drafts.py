@@ -12,7 +12,8 @@ from extraction.drafts import Draft, Told, choose
 from extraction.goal_acts import is_done
 from extraction.goal_calls import Call, tense_of
 from extraction.goal_features import features_of
-from extraction.goal_holders import Subject, holder_options, subject_of
+from extraction.goal_holders import holder_options
+from extraction.goal_subjects import Subject, subject_of
 from extraction.members import Member
 from extraction.roles import Group
 from extraction.stems import Stems

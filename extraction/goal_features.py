@@ -8,7 +8,7 @@ from extraction.actors import Actor
 from extraction.analysis import Analysis, Clue
 from extraction.goal_acts import act_features
 from extraction.goal_calls import Call
-from extraction.goal_holders import Subject
+from extraction.goal_subjects import Subject
 from extraction.grammar_words import NOUN
 from extraction.members import Member, form_at
 from extraction.segments import BlockKind

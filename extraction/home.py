@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from extraction.actors import Actor
 from extraction.grammar_words import Grammar
-from extraction.names import names, state_names
+from extraction.names import state_names
+from extraction.publishers import publisher_of
 from extraction.reading import Reading, fold
-from extraction.tokens import Tokens, norms_of, tokenize
-from extraction.whereabouts import state_of_address, state_of_name, state_of_official_address
+from extraction.tokens import Tokens, norms_of
+from extraction.whereabouts import state_of_address, state_of_name
 from schemas.document import Document
 
 _ABROAD = ("USA", "EU", "UN", "NATO", "XXX", "XXG", "CHN")
@@ -42,8 +43,6 @@ _GIVING = (
 """States that give to others more often than they are given to: a text that names them is as often another's."""
 
 
-_PUBLISHING = frozenset({"state", "people", "body", "institution"})
-_PUBLIC = frozenset({"body", "institution", "head"})
 _WITHOUT_MINISTRIES = ("USA", "CHE")
 BODIES = ("EU", "UN", "NATO", "XXX", "XXG", "OAS", "AU", "ECOWAS", "CARICOM", "SICA", "INTERPOL", "ASEAN", "OSCE")
 
@@ -82,11 +81,8 @@ class Resolver:
         self._parts: dict[str, str] = {}
         self._first: dict[str, Actor] | None = None
         self.counts: Counter[str] = Counter()
-        self.official = False
-        """Whether a public body publishes the text, by its name or its address."""
-        self.by_address = False
-        """Whether its address alone tells who publishes the text."""
-        self.publisher = self._of_publisher()
+        who = publisher_of(document)
+        self.publisher, self.official, self.by_address = who.code, who.official, who.by_address
         self.home: str | None = None
         self._homes: list[str] = []
         self._full: dict[str, Actor] | None = None
@@ -94,21 +90,6 @@ class Resolver:
         """Who issues a joint text together."""
         self.sides: list[Actor] = []
         """Who meets by the title of a text."""
-
-    def _of_publisher(self) -> str | None:
-        """The state or body that the publisher's name tells, else the address of a public body."""
-        language = self._document.language or "en"
-        official = state_of_official_address(self._document.url)
-        self.official = official is not None
-        for text in (self._document.publisher, self._document.author):
-            for tongue in dict.fromkeys((language, "en")):
-                found = [n for _, _, names_ in names(tongue).matches(tokenize(fold(text or "")).norms) for n in names_]
-                for name in found:
-                    if len(name.codes) == 1 and not name.weak and name.kind in _PUBLISHING:
-                        self.official = self.official or any(n.kind in _PUBLIC for n in found)
-                        return str(name.codes[0])
-        self.by_address = self.official
-        return official
 
     def home_actors(self) -> list[Actor]:
         """The state that the text is at home in, then the publisher's, as actors that the text names somewhere."""

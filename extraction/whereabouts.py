@@ -71,6 +71,6 @@ def state_of_official_address(url: str | None) -> str | None:
         host = (urlsplit(url).hostname or "").split(".") if url else []
     except ValueError:
         return None
-    if host[-1:] and host[-1] in _OF_THE_UNITED_STATES:
+    if len(host) > 1 and host[-1] in _OF_THE_UNITED_STATES:
         return "USA"
     return _by_domain("").get(host[-1]) if len(host) > 1 and host[-2] in _PUBLIC else None
