@@ -13,7 +13,6 @@ from extraction.roles import Group
 HOLDERS = frozenset({"state", "head", "institution", "body", "capital", "programme", "people", "person", "group"})
 _NEAR = 4
 """How many tokens before a trigger a pronoun stands that is its subject."""
-_OFFICE = "office_holder"
 
 
 def sure_holders(
@@ -89,6 +88,7 @@ def _together(analysis: Analysis, clue: Clue, call: Call, subject: Subject) -> l
     if subject.group is not None:
         first, last = subject.group.first, subject.group.last
         told = any(a <= first and last <= b for a, b in spans) and subject.shape in ("actor", "shared")
+        told = told or _their_governments(analysis, subject.group)
         return parties if told else []
     if subject.shape == "both":
         return parties
@@ -104,14 +104,23 @@ def _together(analysis: Analysis, clue: Clue, call: Call, subject: Subject) -> l
     return parties if subject.shape == "pronoun" and not analysis.grammar.single["they_all"].isdisjoint(before) else []
 
 
+def _their_governments(analysis: Analysis, group: Group) -> bool:
+    """Whether a group is the bodies of those who were named: 'their governments', 'our countries'."""
+    norms, single = analysis.tokens.norms, analysis.grammar.single
+    owned = norms[max(0, group.first - 1)] in single["possessive"] | single["ours"]
+    return owned and group.last == group.first + 1 and norms[group.first] in single["counted_parties"]
+
+
 def _own_office(analysis: Analysis, group: Group) -> Actor | None:
-    """The office of an official publisher's own state, where one is named with neither a state nor a person: 'the
-    Vice President will'."""
+    """The office or body of an official publisher's own state, where one is named with neither a state nor a person:
+    'the Vice President will', 'the Ministry plans'."""
     resolver = analysis.resolver
     office = group.members[0]
-    if not resolver.official or resolver.publisher is None or len(group.members) > 1 or office.detail != _OFFICE:
+    if not resolver.official or resolver.publisher is None or len(group.members) > 1 or office.kind != "head":
         return None
     words = analysis.tokens.norms[office.first : office.last]
+    if words[-1] in analysis.grammar.single["counted_parties"]:
+        return None
     bare = " ".join(words) == office.head and analysis.tokens.norms[office.last : office.last + 1] != ["of"]
     if not bare or office.derived is None or office.code == resolver.publisher:
         return None
