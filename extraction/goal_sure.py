@@ -11,6 +11,7 @@ from extraction.goal_subjects import Subject
 from extraction.roles import Group
 
 HOLDERS = frozenset({"state", "head", "institution", "body", "capital", "programme", "people", "person", "group"})
+_BEFORE = 8
 _NEAR = 4
 """How many tokens before a trigger a pronoun stands that is its subject."""
 
@@ -81,6 +82,9 @@ def _together(analysis: Analysis, clue: Clue, call: Call, subject: Subject) -> l
     parties = resolver.joint or resolver.sides
     if not parties:
         return []
+    said = norms[max(clue.first, call.first - _BEFORE) : call.first]
+    if len(parties) > 2 and not analysis.grammar.single["a_pair"].isdisjoint(said):
+        return []  # 'the two countries' of a text on many
     spans = [(a, b) for name in ("both", "collective") for a, b in clue.named.get(name, ())]
     beside = {*norms[max(clue.first, call.first - 2) : call.first], *norms[call.hit.last : call.hit.last + 1]}
     if call.sense in NOUNS and not analysis.grammar.single["in_common"].isdisjoint(beside):

@@ -58,7 +58,8 @@ def title_of(document: Document, words: Grammar) -> Title:
     sure = len(parties) > 1
     if not sure:  # 'Joint Statement on the Partnership of ...'
         parties = list(dict.fromkeys(a.code for a in told if a.code))
-    ours = any(a.code is None and a.detail == "office_holder" for a in actors)
+    many = words.single["counted_parties"]
+    ours = any(a.code is None and a.detail == "office_holder" and a.head not in many for a in actors)
     persons = any(a.detail == "office_holder" for a in actors)
     declares = "declares" in classes and not persons
     return Title(parties, ours, "joint" in classes, "meets" in classes, declares, sure)
@@ -119,9 +120,9 @@ def sides(clues: list[Clue], title: Title, resolver: Resolver) -> list[Actor]:
     if len(title.parties) < 2 and not title.ours and resolver.official:
         # 'The Trilateral Leaders' Summit': its opening says whose.
         for clue in clues[:_OPENING]:
-            states = {a.code: a for a in clue.actors if a.kind == "state" and a.code and a.code != _TOGETHER}
-            if len(states) > len(title.parties) and len(states) > 1 and resolver.publisher in states:
-                return [resolver.named(code) or a for code, a in states.items()][:_MOST_SIDES]
+            states = _states_of(clue, resolver)
+            if len(states) > max(1, len(title.parties)) and any(a.code == resolver.publisher for a in states):
+                return states
     named = _named(resolver, title, official=True)
     return named if 1 < len(named) <= _MOST_SIDES else []
 
