@@ -117,7 +117,7 @@ class Resolver:
             self._first = {}
             for actor in (a for group in self._actors for a in group):
                 held = self._first.setdefault(actor.code or "", actor)
-                if actor.kind in _BARE and held.kind not in _BARE:
+                if actor.kind in _BARE and (held.kind not in _BARE or (held.weak and not actor.weak)):
                     self._first[actor.code or ""] = actor
         return self._first.get(code) if code else None
 

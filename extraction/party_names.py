@@ -79,7 +79,7 @@ def _states(analysis: Analysis) -> dict[str | None, tuple[Actor | None, Actor | 
         found = analysis.lookups["states"] = {}
         named = [a for clue in analysis.clues for a in clue.actors if a.kind == "state"]
         # 'Korean' is decided by the document, and no name of the state while there is another.
-        for actor in sorted(named, key=lambda a: a.derived is not None):
+        for actor in sorted(named, key=lambda a: a.derived is not None or a.weak):
             first, full = found.get(actor.code, (None, None))
             long = len(actor.name) > _ABBREVIATED
             told = actor if long and actor.derived is None else None
