@@ -127,7 +127,7 @@ class SideFinder:
         self._triggers = [h.first for h in clue.of_group("aid")]
         self._goals = [h.last for h in clue.of_group("goal")]
         # 'The programme in force between Portugal and Ghana' leaves open which of the two gives.
-        self._between = {g.first for g in members if len({a.code for a in g.members}) > 1 and _role(g) == "with"}
+        self._between = {g.first for g in members if len({a.code for a in g.members}) > 1 and _role(g.roles) == "with"}
         self._inner: dict[int, Party | None] = {}
         programmes = [a for a in clue.actors if a.kind == "programme" and a.code][:1]
         given_by = parties_of(analysis, [(programmes, "programme", True, False)])

@@ -12,6 +12,7 @@ from extraction.clue_hits import place_classes, place_hits
 from extraction.dates import find_dates, find_horizons, find_periods
 from extraction.grammar_words import grammar
 from extraction.home import Resolver
+from extraction.issuers import issuers, sides, title_of
 from extraction.lexicon.store import remembered
 from extraction.materiel import things_of, words_of_things
 from extraction.money import find_money, find_undisclosed
@@ -25,8 +26,6 @@ from extraction.whereabouts import cities_named, words_of_cities
 from extraction.wording import remember
 from schemas.document import Document
 
-_OPENING = 3
-"""Sentences at the head of a text in which it may say who issues it."""
 _QUOTE = re.compile('"')
 _ARMS = frozenset({"weapons", "vessels", "aircraft"})
 
@@ -47,7 +46,9 @@ def analyse(document: Document) -> Analysis:
     whereabouts = cities_named(cities, reading, tokens)
     resolver = Resolver(document, reading, tokens, words, [c.actors for c in clues], whereabouts)
     resolver.resolve()
-    resolver.joint = _issuers(clues, words.mentions(document.title, "joint"))
+    title = title_of(document, words)
+    resolver.joint = issuers(clues, title, resolver)
+    resolver.sides = [] if resolver.joint else sides(clues, title, resolver)
     _place_subjects(clues, things, topics, tokens, reading.plain)
     leave_out_things(clues)
     mark_secure(clues, tokens.norms, words.single["secure_field"])
@@ -119,22 +120,6 @@ def _quotes(plain: str, parts: list[Block]) -> list[int]:
         if len(marks) % 2:
             edges.append(block.end)
     return edges
-
-
-def _issuers(clues: list[Clue], titled: bool) -> list[Actor]:
-    """The states in the title of a text that calls itself joint, else those of its opening; `titled` where the title
-    that stands apart from the text calls it so."""
-    opening = clues[:_OPENING]
-    if not titled and not any(c.has("joint") for c in opening):
-        return []
-    for clue in sorted(opening, key=lambda c: not c.has("joint")):
-        states: dict[str, Actor] = {}
-        for actor in clue.actors:
-            if actor.code and actor.code != "XXG":
-                states.setdefault(actor.code, actor)
-        if len(states) > 1:
-            return list(states.values())
-    return []
 
 
 def _field_weight(analysis: Analysis) -> float:

@@ -106,6 +106,34 @@ def act_features(analysis: Analysis, clue: Clue, call: Call, first: int, last: i
     return found
 
 
+def is_done(analysis: Analysis, clue: Clue, first: int, last: int) -> bool:
+    """Whether an item of a list tells what somebody did: 'Working with Peru, the Ministry established', 'The Ministry
+    set up'."""
+    norms, single = analysis.tokens.norms, analysis.grammar.single
+    for actor in clue.actors:
+        opens = actor.first <= first + 1 or norms[actor.first - 1] == ","
+        opens = opens or (norms[actor.first - 1] in single["determiner"] and norms[actor.first - 2] == ",")
+        at = actor.last
+        if not opens or not first <= actor.first < last:
+            continue
+        while at < last and (norms[at] in single["adverb"] or norms[at] in single["have"]):
+            at += 1
+        if at < last and _is_past(analysis, clue, at):
+            return True
+    return False
+
+
+def _is_past(analysis: Analysis, clue: Clue, index: int) -> bool:
+    """Whether a verb in the past stands at a token."""
+    tokens, endings = analysis.tokens, analysis.grammar.past_endings
+    if any("past" in hit.trigger.tags and not hit.trigger.tags & {"inf", "pres"} for hit in clue.verbs.get(index, ())):
+        return True
+    start, end = tokens.starts[index], tokens.ends[index]
+    english = not analysis.grammar.infinitive_endings and tokens.norms[index].endswith("ed")
+    ends = bool(endings) and analysis.reading.plain.endswith(endings, start, end)
+    return end - start > 4 and (english or ends)
+
+
 def told_in_past(analysis: Analysis, clue: Clue, before: int) -> float:
     """1 where a verb in the past stands between the sentence's head and a token."""
     tokens, grammar = analysis.tokens, analysis.grammar
@@ -125,4 +153,4 @@ def told_in_past(analysis: Analysis, clue: Clue, before: int) -> float:
     return 0.0
 
 
-__all__ = ["act_features", "acts_of", "kind_of_text", "told_in_past"]
+__all__ = ["act_features", "acts_of", "is_done", "kind_of_text", "told_in_past"]

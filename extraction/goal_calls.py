@@ -254,6 +254,25 @@ def _is_noun(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
     return before in grammar.single["determiner"] and before not in grammar.single["collective_determiner"]
 
 
+def _of_example(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
+    """Whether a participle tells of those of whom an example is given: 'groups, such as these, seeking to kill'."""
+    norms, single = analysis.tokens.norms, analysis.grammar.single
+    if "ger" not in hit.trigger.tags or hit.first <= clue.first or norms[hit.first - 1] != ",":
+        return False
+    for index in range(hit.first - 2, clue.first, -1):
+        if norms[index] == ",":
+            return norms[index + 1] in single["including"]
+    return False
+
+
+def _rejected(analysis: Analysis, first: int, last: int) -> bool:
+    """Whether a word of negation stands between an auxiliary and its verb, which 'not only' is none of."""
+    words = analysis.tokens.norms[first:last]
+    return not analysis.grammar.single["negation"].isdisjoint(words) and analysis.grammar.single["not_only"].isdisjoint(
+        words
+    )
+
+
 def calls(analysis: Analysis, clue: Clue) -> list[Call]:
     """The triggers of intent in a sentence that govern something, in the order of what they govern."""
     found: list[Call] = []
@@ -263,7 +282,7 @@ def calls(analysis: Analysis, clue: Clue) -> list[Call]:
             continue
         if hit.trigger.sense not in _AUXILIARIES and is_negated(analysis, clue, hit):
             continue
-        if in_name(analysis, clue, hit):
+        if in_name(analysis, clue, hit) or _of_example(analysis, clue, hit):
             continue
         sense = hit.trigger.sense
         call: Call | None = None
@@ -273,6 +292,8 @@ def calls(analysis: Analysis, clue: Clue) -> list[Call]:
             call = _verb_call(analysis, clue, hit, _REACH_OF_NOUN)
         elif sense in _AUXILIARIES:
             at = over_adverbs(analysis, clue, hit.last)
+            if _rejected(analysis, hit.last, at):
+                continue
             if _verb_at(analysis, clue, at, surely=True):
                 call = Call(hit, sense, "act", at, tense="fut")
         elif sense == "name" and not _accompanies(analysis, clue, hit):

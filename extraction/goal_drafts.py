@@ -9,9 +9,11 @@ from functools import partial
 from extraction.actors import Actor
 from extraction.analysis import Analysis, Clue
 from extraction.drafts import Draft, Told, choose
+from extraction.goal_acts import is_done
 from extraction.goal_calls import Call, tense_of
 from extraction.goal_features import features_of
-from extraction.goal_holders import Subject, holder_options, subject_of
+from extraction.goal_holders import holder_options
+from extraction.goal_subjects import Subject, subject_of
 from extraction.members import Member
 from extraction.roles import Group
 from extraction.stems import Stems
@@ -96,6 +98,8 @@ def draft_of(
     if last - first < 2 and member.shared is None:
         return None
     call = told.call
+    if (call.shape == "list" or call.sense == "item") and is_done(analysis, clue, first, last):
+        return None
     draft = GoalDraft(clue.sentence.index, [f"goal {call.sense}", f"goal {call.shape}"], span=(first, last))
     draft.noun = told.subject.noun if told.subject.shape == "noun" else None
     if place[0] == 0:

@@ -8,7 +8,7 @@ from extraction.actors import Actor
 from extraction.analysis import Analysis, Clue
 from extraction.goal_acts import act_features
 from extraction.goal_calls import Call
-from extraction.goal_holders import Subject
+from extraction.goal_subjects import Subject
 from extraction.grammar_words import NOUN
 from extraction.members import Member, form_at
 from extraction.segments import BlockKind
@@ -92,7 +92,9 @@ def _of_subject(
     found["holder behind"] = float(any(a.sentence == clue.sentence.index and a.first >= call.start for a in holders))
     found["holder weak"] = float(all(a.weak for a in holders))
     found["holder is a group of states"] = float(any(a.code == "XXG" for a in holders))
-    found["holder publishes"] = float(any(a.code == analysis.resolver.publisher for a in holders))
+    found["holder publishes"] = float(
+        not analysis.resolver.by_address and any(a.code == analysis.resolver.publisher for a in holders)
+    )
 
 
 def _kinds_of_noun(clue: Clue, low: int, noun: int) -> set[str]:

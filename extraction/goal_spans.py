@@ -25,10 +25,32 @@ def statement_end(analysis: Analysis, clue: Clue, call: Call, following: Call | 
     end = min(end, _before_aside(analysis, clue, start, end))
     end = min(end, _before_number(analysis, clue, start, end))
     end = min(end, _before_approval(analysis, clue, start, end))
-    while end > start and (norms[end - 1] in _TRAILING or norms[end - 1] in (",", "-")):
+    end = min(end, _before_predicate(analysis, clue, call, end))
+    open_ended = analysis.grammar.either("and", "including", "open_end") | analysis.grammar.means_by
+    while end > start and (norms[end - 1] in _TRAILING or norms[end - 1] in (",", "-") or norms[end - 1] in open_ended):
         if norms[end - 1] == ")" and "(" in norms[start:end]:
             break
         end -= 1
+    return end
+
+
+def _before_predicate(analysis: Analysis, clue: Clue, call: Call, end: int) -> int:
+    """Before what is said of a goal whose noun is the subject: 'our commitment to defend them is ironclad'."""
+    norms, single = analysis.tokens.norms, analysis.grammar.single
+    if call.sense not in ("pledge", "effort") or call.shape != "act":
+        return end
+    inside = {i for a in clue.actors for i in range(a.first, a.last)}
+    at, before = call.first - 1, single["determiner"] | single["ours"] | {"'s", "'"}
+    while at >= clue.first and (norms[at] in before or at in inside):
+        at -= 1
+    if at >= clue.first and norms[at] not in single["that"] | {"that", "que", ",", ":"}:
+        return end
+    clauses = single["relative"] | single["that"] | {"that", "que"}
+    for index in range(call.start + _LEAST, end - 1):
+        if norms[index] in clauses:
+            return end
+        if norms[index] in single["be"]:
+            return index
     return end
 
 
@@ -105,7 +127,7 @@ def _before_aside(analysis: Analysis, clue: Clue, start: int, end: int) -> int:
     """Before a relative clause or a reason behind a comma, and before ', with the goal of'."""
     norms, grammar = analysis.tokens.norms, analysis.grammar
     asides = {a for a, _ in clue.named.get("aside", ())}
-    told = {a for name in ("affirm", "report") for a, _ in clue.named.get(name, ())}
+    told = {a for name in ("affirm", "report", "said_past") for a, _ in clue.named.get(name, ())}
     links = grammar.single["and"] | {",", ";"}
     for index in range(start + _LEAST, end - 1):
         if norms[index] == "," and index + 1 in asides:

@@ -85,6 +85,8 @@ def _of_form(analysis: Analysis, clue: Clue, index: int, form: str) -> Call | No
     if form == "ger" and any(t.first <= index < t.last for t in clue.topics):
         return None  # 'trafficking'
 
+    if form == "ger" and (norms[index] in single["perfect"] or _is_listed_noun(analysis, clue, index)):
+        return None
     at = index - 1
     while at > clue.first and (norms[at] in single["adverb"] or norms[at] in single["reflexive"]):
         at -= 1
@@ -111,6 +113,18 @@ def _of_form(analysis: Analysis, clue: Clue, index: int, form: str) -> Call | No
     if sense in ("bare", "gerund") and index > clue.first and analysis.capital(index):
         return None
     return Call(Hit(first, max(first + 1, index), _TRIGGERS[sense]), sense, "act", index, tense=form)
+
+
+def _is_listed_noun(analysis: Analysis, clue: Clue, index: int) -> bool:
+    """Whether a gerund is a noun in a list of things: 'equipment, training, and exchanges for'."""
+    norms, links = analysis.tokens.norms, analysis.grammar.single["and"] | {","}
+    at = index + 1
+    while at < clue.last and norms[at] in links:
+        at += 1
+    before = norms[index - 1] if index > clue.first else ""
+    if at > index + 1 and before in links and form_at(analysis, clue, at) != "ger":
+        return True
+    return before in analysis.grammar.single["indefinite"]  # 'an expanding fleet'
 
 
 def wide_features(analysis: Analysis, clue: Clue, call: Call) -> Features:

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from extraction.actors import Actor
 from extraction.grammar_words import Grammar
-from extraction.names import names, state_names
+from extraction.names import state_names
+from extraction.publishers import publisher_of
 from extraction.reading import Reading, fold
-from extraction.tokens import Tokens, norms_of, tokenize
+from extraction.tokens import Tokens, norms_of
 from extraction.whereabouts import state_of_address, state_of_name
 from schemas.document import Document
 
@@ -42,7 +43,6 @@ _GIVING = (
 """States that give to others more often than they are given to: a text that names them is as often another's."""
 
 
-_PUBLISHING = frozenset({"state", "people", "body", "institution"})
 _WITHOUT_MINISTRIES = ("USA", "CHE")
 BODIES = ("EU", "UN", "NATO", "XXX", "XXG", "OAS", "AU", "ECOWAS", "CARICOM", "SICA", "INTERPOL", "ASEAN", "OSCE")
 
@@ -81,24 +81,15 @@ class Resolver:
         self._parts: dict[str, str] = {}
         self._first: dict[str, Actor] | None = None
         self.counts: Counter[str] = Counter()
-        self.publisher = self._of_publisher()
+        who = publisher_of(document)
+        self.publisher, self.official, self.by_address = who.code, who.official, who.by_address
         self.home: str | None = None
         self._homes: list[str] = []
         self._full: dict[str, Actor] | None = None
         self.joint: list[Actor] = []
         """Who issues a joint text together."""
-
-    def _of_publisher(self) -> str | None:
-        """The state or body that the publisher's name tells."""
-        language = self._document.language or "en"
-        for text in (self._document.publisher, self._document.author):
-            for tongue in dict.fromkeys((language, "en")):
-                norms = tokenize(fold(text or "")).norms
-                for _, _, entries in names(tongue).matches(norms):
-                    for name in entries:
-                        if len(name.codes) == 1 and not name.weak and name.kind in _PUBLISHING:
-                            return str(name.codes[0])
-        return None
+        self.sides: list[Actor] = []
+        """Who meets by the title of a text."""
 
     def home_actors(self) -> list[Actor]:
         """The state that the text is at home in, then the publisher's, as actors that the text names somewhere."""
@@ -126,7 +117,7 @@ class Resolver:
             self._first = {}
             for actor in (a for group in self._actors for a in group):
                 held = self._first.setdefault(actor.code or "", actor)
-                if actor.kind in _BARE and held.kind not in _BARE:
+                if actor.kind in _BARE and (held.kind not in _BARE or (held.weak and not actor.weak)):
                     self._first[actor.code or ""] = actor
         return self._first.get(code) if code else None
 

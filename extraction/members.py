@@ -112,6 +112,7 @@ def _breaks(analysis: Analysis, clue: Clue, first: int, last: int, form: str) ->
                 or bare
                 or (_is_noun_there(analysis, clue, at, last) and not _is_short(breaks, index))
                 or _lone_word_before(analysis, clue, begin, index)
+                or norms[index - 1] in grammar.single["adjective"]  # 'a free and open region'
             )
         if follows:
             breaks.append((index, at))

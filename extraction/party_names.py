@@ -77,10 +77,13 @@ def _states(analysis: Analysis) -> dict[str | None, tuple[Actor | None, Actor | 
     found: dict[str | None, tuple[Actor | None, Actor | None]] | None = analysis.lookups.get("states")
     if found is None:
         found = analysis.lookups["states"] = {}
-        for actor in (a for clue in analysis.clues for a in clue.actors if a.kind == "state"):
+        named = [a for clue in analysis.clues for a in clue.actors if a.kind == "state"]
+        # 'Korean' is decided by the document, and no name of the state while there is another.
+        for actor in sorted(named, key=lambda a: a.derived is not None or a.weak):
             first, full = found.get(actor.code, (None, None))
             long = len(actor.name) > _ABBREVIATED
-            found[actor.code] = (first or actor, full or (actor if long else None))
+            told = actor if long and actor.derived is None else None
+            found[actor.code] = (first or actor, full or told)
     return found
 
 

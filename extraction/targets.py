@@ -53,7 +53,7 @@ def _is_circumstance(analysis: Analysis, mention: NumberMention) -> bool:
     norms, single = analysis.tokens.norms, analysis.grammar.single
     at, behind = analysis.tokens.index_at(mention.start), analysis.tokens.index_at(mention.end)
     unit = norms[behind] if behind < len(norms) else ""
-    if (unit in single["states_together"] and mention.value <= _MOST_TOGETHER) or (
+    if (unit in single["counted_parties"] and mention.value <= _MOST_TOGETHER) or (
         mention.value == _ROUND_THE_CLOCK and unit in single["time_unit"]
     ):
         return True
@@ -85,8 +85,22 @@ def _is_date(analysis: Analysis, mention: NumberMention) -> bool:
 def _is_name(analysis: Analysis, mention: NumberMention) -> bool:
     """Whether a number is part of a name: 'KC-390', 'route 2', '2016/17'."""
     plain = analysis.reading.plain
+    if plain[mention.start : mention.end].isdigit() and _behind_name(analysis, mention):
+        return True
     before, after = plain[mention.start - 1 : mention.start], plain[mention.end : mention.end + 1]
     return before in ("-", "/", "#") or (after in ("/", "-") and plain[mention.end + 1 : mention.end + 2].isalnum())
+
+
+def _behind_name(analysis: Analysis, mention: NumberMention) -> bool:
+    """Whether the figures stand behind letters of a name that they number: 'UNSCR 1267', 'Task Force 59'."""
+    at = analysis.tokens.index_at(mention.start) - 1
+    if at < 1 or not analysis.tokens.norms[at].isalpha() or not analysis.capital(at):
+        return False
+    whole = analysis.reading.plain[analysis.tokens.starts[at] : analysis.tokens.ends[at]]
+    named = whole.isupper() or analysis.capital(at - 1)
+    return named and not any(
+        a.first <= at < a.last for a in analysis.clues_between(mention.start, mention.end)[0].actors
+    )
 
 
 def _is_start(analysis: Analysis, mention: NumberMention, following: NumberMention) -> bool:

@@ -12,6 +12,10 @@ from extraction.tokens import Match, Tokens, Trie, tokenize
 _MOST = 4
 """So many mentions of a state's cities count; more say no more."""
 
+_OF_THE_UNITED_STATES = ("gov", "mil")
+_PUBLIC = frozenset({"gov", "gob", "gub", "gouv", "go", "mil", "govt"})
+"""What stands before a state's ending in the addresses of its public bodies."""
+
 
 @remembered
 def words_of_cities(_: str) -> Trie:
@@ -26,6 +30,11 @@ def words_of_cities(_: str) -> Trie:
 @remembered
 def _endings(_: str) -> dict[str, str]:
     return {ending: code for code, ending in lexicon("cities")["addresses"].items()}
+
+
+@remembered
+def _by_domain(_: str) -> dict[str, str]:
+    return {ending.rpartition(".")[2]: code for code, ending in lexicon("cities")["addresses"].items()}
 
 
 def cities_named(words: list[Match], reading: Reading, tokens: Tokens) -> Counter[str]:
@@ -53,3 +62,15 @@ def state_of_address(url: str | None) -> str | None:
         return None
     endings = _endings("")
     return next((endings[e] for e in (".".join(host[-2:]), host[-1] if host else "") if e in endings), None)
+
+
+def state_of_official_address(url: str | None) -> str | None:
+    """The state whose public bodies have a web address: `.gov`, `.gob.mx`, `.mil.br`; None for others. Raises
+    LexiconError."""
+    try:
+        host = (urlsplit(url).hostname or "").split(".") if url else []
+    except ValueError:
+        return None
+    if len(host) > 1 and host[-1] in _OF_THE_UNITED_STATES:
+        return "USA"
+    return _by_domain("").get(host[-1]) if len(host) > 1 and host[-2] in _PUBLIC else None

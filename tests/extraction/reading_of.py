@@ -11,13 +11,22 @@ from schemas.ids import sha256_of_text
 from schemas.records import Agreement, Aid, Goal
 
 
-def document(text: str, language: str = "en", published: str = "2024-03-15", publisher: str | None = None) -> Document:
+def document(
+    text: str,
+    language: str = "en",
+    published: str = "2024-03-15",
+    publisher: str | None = None,
+    title: str | None = None,
+    url: str | None = None,
+) -> Document:
     return Document(
         document_id="doc_test",
         version_id="ver_test",
         source="tests",
         path="a.txt",
         publisher=publisher,
+        title=title,
+        url=url,
         published_on=dt.date.fromisoformat(published),
         language=language,
         media_type="text/plain",
