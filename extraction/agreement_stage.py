@@ -1,29 +1,19 @@
-"""How far an instrument has come: the words that say it, whether done or ahead, and the date that belongs to them."""
+"""How far an instrument has come: the words that say it, and whether it is done or ahead."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from extraction.analysis import Analysis, Clue, Hit
-from extraction.dates import DateMention
-from extraction.drafts import Told
 from extraction.grammar_words import NOUN, Trigger
 from extraction.roles import is_negated, tense
 from extraction.segments import BlockKind
-from extraction.when import since, start_near, told
-from schemas.enums import DatePrecision
 
 ORDER = ("proposed", "announced", "signed", "ratified", "in_force", "amended", "suspended", "terminated", "renewed")
 """Stages, the later ones behind; what has run out and is renewed is renewed."""
 _FINITE = frozenset({"past", "pres", "fut", "cond", "imp"})
 NOTICE = 12
 """A notice is so many sentences long at most."""
-_DATES = ("year",)
-_VAGUE_YEAR = 60
-"""Characters by which a year told from another, 'the year before', stands back behind a day."""
-"""Kinds of period that are one date: 'in 2023'."""
-_DATELINE_END = re.compile(r"\s*(?:\([^)]*\)|/[^/]*/)?\s*[.:]?\s*[-–—]+\s")
 _GOVERNED = 7
 _PUT_OFF = 20
 """How far behind a signing it may be told that it was put off."""
@@ -242,130 +232,3 @@ def approved(analysis: Analysis) -> Stage | None:
             trigger = Trigger("stage", "proposed", frozenset({NOUN}))
             return Stage("proposed", "ahead", Hit(first, last, trigger), 0, clue)
     return None
-
-
-def _anchor_gap(analysis: Analysis, mention: DateMention, first: int, last: int) -> int:
-    """How far a date is from the tokens of what it may date; those behind them count as nearer."""
-    start, end = analysis.tokens.range_of(mention.start, mention.end)
-    if start >= last:
-        return (start - last) * 2 + 4 * analysis.tokens.norms[last:start].count(",")
-    between = analysis.tokens.norms[end:first]
-    joined = not analysis.grammar.single["and"].isdisjoint(between)
-    return (first - end) * 2 + 3 + 2 * between.count(",") + 8 * joined
-
-
-def date_of(
-    analysis: Analysis, clue: Clue, stage: Stage, sense: str, others: list[Hit], names: list[tuple[int, int]]
-) -> Told | None:
-    """The date that belongs to a stage's word rather than to another word of the sentence. None where there is none."""
-    if stage.how == "denied":
-        return None
-    published = analysis.published_on
-    noun = NOUN in stage.hit.trigger.tags
-    rivals = [
-        (h.first, h.last)
-        for h in others
-        if h is not stage.hit
-        and not is_means(analysis, clue, h)
-        and not (noun and h.trigger.sense in ("signed", "announced"))
-    ]
-    reports = clue.named.get("report", [])
-    rivals += reports
-    own = (stage.hit.first, stage.hit.last)
-    alike = [own, *((h.first, h.last) for h in others if h.trigger.sense == stage.hit.trigger.sense)]
-    if sense in ("in_force", "suspended"):
-        begun = since(clue, clue.sentence.start, clue.sentence.end)
-        if begun is not None:
-            return begun
-    best: tuple[int, Told] | None = None
-    for mention in clue.dates:
-        if any(p.start <= mention.start and mention.end <= p.end and p.kind not in _DATES for p in clue.periods):
-            continue
-        if mention.relative and analysis.in_quotes(mention.start):
-            continue
-        value = told(mention, sense == "proposed")
-        if value is None or _is_dateline(analysis, clue, mention):
-            continue
-        of_name = sense not in ("signed", "in_force") or stage.sense == "basis"
-        if of_name and _is_of_name(analysis, clue, mention, names):
-            continue
-        if published is not None:
-            today = published.isoformat()[: len(value.value)]
-            past = value.value <= today if len(today) == 10 else value.value < today
-            if sense == "proposed" and mention.alternative and _far(value.value, published.isoformat()):
-                continue
-            if past if sense == "proposed" else value.value > today:
-                continue
-        year = mention.precision is DatePrecision.YEAR
-        # 'Left open the year before, it was signed on 3 February': a day says more than a year told by another.
-        gap = min(_anchor_gap(analysis, mention, *a) for a in alike)
-        gap += _VAGUE_YEAR if year and mention.relative else mention.relative
-        if any(
-            _anchor_gap(analysis, mention, *rival) < gap
-            for rival in rivals
-            if rival not in alike and not _inside(rival, own) and not (year and rival in reports)
-        ):
-            continue
-        if best is None or gap < best[0]:
-            best = (gap, value)
-    if best is not None:
-        return _exact(analysis, clue, best[1])
-    if sense == "proposed":
-        return _horizon(clue)
-    if sense in ("in_force", "suspended"):
-        return start_near(clue)
-    return None
-
-
-def _far(value: str, today: str) -> bool:
-    """Whether a day without its year would come round only after most of a year: it is one that has been."""
-    return len(value) == 10 and (int(value[:4]) - int(today[:4])) * 12 + int(value[5:7]) - int(today[5:7]) >= 9
-
-
-def _exact(analysis: Analysis, clue: Clue, date: Told) -> Told:
-    """A weekday's date as the day that stands beside it says it: 'next Friday, 28 April'."""
-    for mention in clue.dates:
-        beside = 0 < mention.start - date.end <= 28 and len(mention.value) == 10
-        if beside and date.derived and analysis.reading.plain[mention.start : mention.end][:1].isdigit():
-            return told(mention, True) or date
-    return date
-
-
-def _horizon(clue: Clue) -> Told | None:
-    """The date by which something planned is to be done: 'by the end of this year'."""
-    for mention in clue.horizons:
-        if mention.value:
-            return Told(mention.value, mention.precision, mention.start, mention.end, True)
-    return None
-
-
-def _is_dateline(analysis: Analysis, clue: Clue, mention: DateMention) -> bool:
-    """Whether a date only heads the text: 'Managua, March 17 (Agency) -'."""
-    block = analysis.blocks[clue.sentence.block]
-    if mention.start - block.start > 40:
-        return False
-    after = analysis.reading.plain[mention.end : mention.end + 30]
-    return bool(_DATELINE_END.match(after))
-
-
-def _inside(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
-    return outer[0] <= inner[0] and inner[1] <= outer[1]
-
-
-def _is_of_name(analysis: Analysis, clue: Clue, mention: DateMention, names: list[tuple[int, int]]) -> bool:
-    """Whether a date tells an instrument from others: 'the 2012 letter', 'the agreement of 2001'."""
-    if mention.precision is DatePrecision.DAY:
-        return False
-    start, end = analysis.tokens.range_of(mention.start, mention.end)
-    of = analysis.grammar.roles
-    before = analysis.tokens.norms[start - 1] if start > clue.first else ""
-    if mention.precision is DatePrecision.YEAR and of.get((before,), frozenset()) & {"of", "from"}:
-        # 'The agreement on X with Y, of 2007': as far from the name as its words are long.
-        return any(0 <= start - last <= 12 for _, last in names)
-    for first, last in names:
-        inside = first <= start and end <= last
-        linked = start == last + 1 and bool(of.get((analysis.tokens.norms[last],), frozenset()) & {"of", "from"})
-        ahead = first == end or (first - end == 1 and mention.precision is DatePrecision.YEAR)
-        if inside or linked or ahead:
-            return True
-    return False

@@ -1,0 +1,86 @@
+"""The parties of an agreement: what its mentions give, and those that the text takes as understood."""
+
+from __future__ import annotations
+
+from extraction.actors import Actor
+from extraction.agreement_mentions import Mention
+from extraction.agreement_sides import is_person
+from extraction.analysis import Analysis, Clue
+from extraction.home import BODIES
+from extraction.weights import Features
+
+_BACK = 3
+_MOST_MENTIONS = 3
+
+
+def own_parties(group: list[Mention]) -> list[Actor]:
+    """The parties that the mentions give themselves: the fullest sentence's, then what others add."""
+    ranked = sorted(group, key=lambda m: (len(m.sides.joined) < 2, m.heading, -len(m.codes)))
+    parties = list(ranked[0].sides.parties())
+    for mention in ranked[1:]:
+        codes = {a.code for a in parties}
+        if len(codes) >= 2:
+            break
+        parties += [a for a in mention.sides.parties() if a.code not in codes]
+    return parties
+
+
+def _before(analysis: Analysis, clue: Clue) -> list[Actor]:
+    """Actors of the sentences before, nearest first, then those of the title."""
+    found: list[Actor] = []
+    index = clue.sentence.index
+    for back in range(index - 1, max(-1, index - 1 - _BACK), -1):
+        found.extend(a for a in analysis.clues[back].actors if a.code and not a.weak and not is_person(a))
+    for other in analysis.clues[:2]:
+        found.extend(a for a in other.actors if a.code)
+    return found
+
+
+def completed(
+    analysis: Analysis,
+    group: list[Mention],
+    parties: list[Actor],
+    earlier: list[Actor],
+    claimed: frozenset[tuple[int, int]],
+    features: Features,
+) -> list[Actor]:
+    """At least two states, with those that the text takes as understood.
+
+    `earlier` signed what was told before; `claimed` are the tokens of those whom the sentences give other instruments.
+    """
+    codes = {a.code for a in parties}
+    main = next((m for m in group if m.stages), group[0])
+    clue = main.clue
+    both = clue.has("both") or any(m.clue.has("both") for m in group[:_MOST_MENTIONS])
+
+    def add(source: list[Actor], name: str) -> None:
+        for actor in source:
+            if len(codes) >= 2:
+                return
+            if actor.code and actor.code not in codes and actor.code != "XXG" and actor.kind != "programme":
+                parties.append(actor)
+                codes.add(actor.code)
+                features[name] = features.get(name, 0.0) + 1.0
+
+    if len(codes) >= 2:
+        return parties
+    resolver = analysis.resolver
+    if clue.has("us"):
+        add(resolver.publisher_actors(), "from us")
+    if both:
+        add([resolver.named(a.code) or a for a in resolver.both(clue.sentence.index)], "from both")
+    near = [a for a in clue.actors if a.kind not in ("capital", "group") and not a.weak]
+    near = [a for a in near if (a.first, a.last) not in claimed]
+    if any(m.sides.partner for m in group):
+        add([a for a in near if a.code == resolver.home], "from home")
+        add(sorted(earlier, key=lambda a: a.code != resolver.home), "from earlier")
+        add(resolver.home_actors()[:1], "from home")
+    add([a for a in near if a.code not in BODIES], "from sentence")
+    add(earlier, "from earlier")
+    add(resolver.home_actors()[:1], "from home")
+    add(near, "from sentence")
+    before = _before(analysis, clue)
+    add([a for a in before if a.code not in BODIES], "from before")
+    add(before, "from before")
+    add(resolver.most_named(), "from elsewhere")
+    return parties
