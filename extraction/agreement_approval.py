@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from extraction.actors import Actor
 from extraction.agreement_stage import Stage
 from extraction.analysis import Analysis, Clue, Hit
 from extraction.grammar_words import NOUN, Trigger
 
 _REACH = 25
 _NEAR = 4
+_SINCE = 4
+"""So many sentences before an approval may tell whose it is."""
 
 
 def _governs_a_signing(clue: Clue, last: int) -> bool:
@@ -18,16 +21,28 @@ def _governs_a_signing(clue: Clue, last: int) -> bool:
     )
 
 
-def _sense(clue: Clue) -> str | None:
-    if clue.has("legislature"):
-        return "ratified"
-    return "proposed" if clue.has("cabinet") else None
+def _sense(analysis: Analysis, clue: Clue) -> str | None:
+    """The stage that an approval comes to by who gives it, in this sentence or, unsaid here, in one just before."""
+    index = clue.sentence.index
+    for near in reversed(analysis.clues[max(0, index - _SINCE) : index + 1]):
+        if near.has("legislature"):
+            return "ratified"
+        if near.has("cabinet"):
+            return "proposed"
+        if near is clue and any(not a.weak and a.first < clue.last for a in _approving(near)):
+            return None
+    return None
+
+
+def _approving(clue: Clue) -> list[Actor]:
+    """Who may be the subject of an approval in a sentence: those that stand bare right before it."""
+    return [a for a in clue.actors if any(0 <= first - a.last <= 2 for first, _ in clue.named.get("approving", ()))]
 
 
 def approvals(analysis: Analysis, clue: Clue, names: list[tuple[int, int]]) -> list[list[Stage]]:
     """For each instrument's name in a sentence the approval that the sentence tells of it, by whose it is."""
     found: list[list[Stage]] = [[] for _ in names]
-    sense = _sense(clue)
+    sense = _sense(analysis, clue)
     if sense is None:
         return found
     for first, last in clue.named.get("approving", ()):

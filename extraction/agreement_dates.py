@@ -33,7 +33,7 @@ def date_of(
     analysis: Analysis, clue: Clue, stage: Stage, sense: str, others: list[Hit], names: list[tuple[int, int]]
 ) -> Told | None:
     """The date that belongs to a stage's word rather than to another word of the sentence. None where there is none."""
-    if stage.how == "denied":
+    if stage.how == "denied" or _is_attribute(analysis, clue, stage.hit, names):
         return None
     published = analysis.published_on
     noun = NOUN in stage.hit.trigger.tags
@@ -43,6 +43,7 @@ def date_of(
         if h is not stage.hit
         and not is_means(analysis, clue, h)
         and not (noun and h.trigger.sense in ("signed", "announced"))
+        and not _is_aim(analysis, clue, h)
     ]
     reports = clue.named.get("report", [])
     rivals += reports
@@ -90,6 +91,25 @@ def date_of(
     if sense in ("in_force", "suspended"):
         return start_near(clue)
     return None
+
+
+def _is_aim(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
+    """Whether a gerund right behind a date only says what for: 'signed on 3 March, establishing a hotline'."""
+    if hit.trigger.tags != {"ger"} or hit.trigger.sense not in ("announced", "proposed"):
+        return False
+    ends = [analysis.tokens.range_of(m.start, m.end)[1] for m in clue.dates]
+    return any(0 <= hit.first - end <= 1 for end in ends)
+
+
+def _is_attribute(analysis: Analysis, clue: Clue, hit: Hit, names: list[tuple[int, int]]) -> bool:
+    """Whether a stage's participle only marks out the instrument: 'the recently announced memorandum'."""
+    if "part" not in hit.trigger.tags or not any(0 <= a - hit.last <= 1 for a, _ in names):
+        return False
+    norms, single = analysis.tokens.norms, analysis.grammar.single
+    at = hit.first - 1
+    while at > clue.first and norms[at] in single["adverb"]:
+        at -= 1
+    return at >= clue.first and norms[at] in single["determiner"]
 
 
 def _far(value: str, today: str) -> bool:

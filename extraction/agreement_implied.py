@@ -52,6 +52,8 @@ def sense_of(analysis: Analysis, mention: Mention) -> str:
     """The stage that the words around an instrument's name suggest, where none tells it."""
     if mention.sense in _DECLARED:
         return "announced"
+    if mention.clue.has("unmade", max(mention.clue.first, mention.first - 2), mention.hit.last):
+        return "proposed"
     if _near(analysis, mention, "appeal"):
         return "in_force"
     if _near(analysis, mention, "to_come"):

@@ -6,6 +6,8 @@ from extraction.agreement_mentions import VAGUE, Mention
 from extraction.agreement_stage import NOTICE
 
 _ALIKE = 0.34
+_DECLARED = "joint_declaration"
+"""A declaration of leaders is no other instrument of theirs, however alike both are."""
 
 
 def alike(a: Mention, b: Mention) -> float:
@@ -18,6 +20,10 @@ def alike(a: Mention, b: Mention) -> float:
 def same_instrument(group: list[Mention], codes: frozenset[str], new: Mention) -> bool:
     """Whether a mention is of the instrument that earlier ones tell of. `codes` are the parties known so far."""
     last = group[-1]
+    if (new.sense == _DECLARED) != all(m.sense == _DECLARED for m in group) and not new.informal:
+        return False
+    if _is_multilateral(new) and not any(_is_multilateral(m) for m in group):
+        return False
     if new.plural or (any(m.plural for m in group) and not new.definite):
         return False
     if not _senses_fit(group, new):
@@ -60,6 +66,11 @@ def same_instrument(group: list[Mention], codes: frozenset[str], new: Mention) -
     if any(m.heading for m in group) and given == codes:
         return similar >= 0.2
     return len(given & codes) >= 2 and similar >= 0.6
+
+
+def _is_multilateral(mention: Mention) -> bool:
+    """Whether a mention is of an instrument of many states by its name: 'the UN Convention on …'."""
+    return mention.clue.has("multilateral", mention.first, min(mention.clue.last, mention.last + 2))
 
 
 def _both_told(a: Mention, b: Mention) -> bool:

@@ -25,6 +25,11 @@ _REACH = 40
 _SOONER = ("ahead",)
 _NEAR_REACH = 9
 """How far a word that says little by itself ('launched', 'proposes') may be from the name."""
+_CHANGES = frozenset({"amended", "renewed", "suspended", "terminated"})
+"""Stages whose words are said of much else: they tell of an instrument only as what they act on."""
+_GOVERNING = 4
+"""How far before its name the word may stand that an instrument hangs on: 'a meeting on a possible agreement'."""
+_OVER = frozenset({"suspended", "terminated"})
 _DEEDS = frozenset({"signed", "ratified", "renewed", "amended", "announced", "suspended"})
 """Stages that someone brings about: an instrument is their object, never their subject."""
 
@@ -95,6 +100,8 @@ def how_told(analysis: Analysis, clue: Clue, hit: Hit) -> str | None:
     if tags == {"inf"} and hit.first == clue.first and not is_heading(analysis, clue):
         # An item of a list of what is to be done: 'Sign a memorandum'.
         return "ahead"
+    if NOUN in tags and _between(analysis, clue, max(clue.first, hit.first - 3), hit.first, "anniversary"):
+        return None
     before = analysis.tokens.norms[hit.first - 1] if hit.first > clue.first else ""
     if before not in _WAS and _between(analysis, clue, max(clue.first, hit.first - 2), hit.first, "condition"):
         return "ahead"
@@ -102,7 +109,7 @@ def how_told(analysis: Analysis, clue: Clue, hit: Hit) -> str | None:
         governing = _SOONER if hit.trigger.sense == "ratified" else (*_SOONER, "approving")
         for first, last in (span for name in governing for span in clue.named.get(name, ())):
             if low <= first and last <= hit.first and "," not in analysis.tokens.norms[last : hit.first]:
-                return "ahead"
+                return "done" if _is_agreed(analysis, clue, hit, first) else "ahead"
         if any(0 <= first - hit.last <= _PUT_OFF for first, _ in clue.named.get("ahead_after", ())):
             return "ahead"
         if any(last <= hit.first for _, last in clue.named.get("petition", ())):
@@ -111,6 +118,15 @@ def how_told(analysis: Analysis, clue: Clue, hit: Hit) -> str | None:
     if (NOUN in tags or tags == {"ger"}) and is_heading(analysis, clue):
         return "named"
     return "done"
+
+
+def _is_agreed(analysis: Analysis, clue: Clue, hit: Hit, first: int) -> bool:
+    """Whether a change is what was agreed itself, not what is to come of it: 'agreed to a five-year extension of'."""
+    if hit.trigger.sense not in ("renewed", "amended"):
+        return False
+    norms = analysis.tokens.norms
+    ends = [b for a, b in clue.named.get("agreed_to", ()) if a == first and b <= hit.first]
+    return bool(ends) and norms[max(ends)] in analysis.grammar.single["determiner"]
 
 
 def _gap(analysis: Analysis, clue: Clue, hit: Hit, name: tuple[int, int]) -> int | None:
@@ -123,6 +139,10 @@ def _gap(analysis: Analysis, clue: Clue, hit: Hit, name: tuple[int, int]) -> int
         return 0
     between = norms[low:high]
     gap = high - low + 12 * between.count(";") + 2 * between.count(",")
+    if clue.has("by_reason", low, high):
+        return None
+    if hit.trigger.sense in _CHANGES and not _acts_on(analysis, clue, hit, name):
+        return None
     if right:
         if "part" in tags and not tags & _FINITE and not analysis.grammar.single["be"] & set(norms[low - 4 : low]):
             gap += 8
@@ -137,6 +157,20 @@ def _gap(analysis: Analysis, clue: Clue, hit: Hit, name: tuple[int, int]) -> int
             gap += 6
     near = hit.trigger.sense == "announced" or (hit.trigger.sense == "proposed" and NOUN not in tags)
     return gap if gap <= (_NEAR_REACH if near else _REACH) else None
+
+
+def _acts_on(analysis: Analysis, clue: Clue, hit: Hit, name: tuple[int, int]) -> bool:
+    """Whether the word of a change has the instrument as what is changed: not 'expanded cooperation under the treaty',
+    nor 'a meeting on the treaty was cancelled'."""
+    if name[0] >= hit.last:
+        return not clue.has("off_object", hit.last, name[0])
+    if hit.trigger.sense not in _OVER or not analysis.grammar.single["relative"].isdisjoint(
+        analysis.tokens.norms[name[1] : hit.first]
+    ):
+        return True
+    return (
+        not clue.has("off_object", max(clue.first, name[0] - _GOVERNING), name[0]) or name[0] - clue.first <= _GOVERNING
+    )
 
 
 def is_means(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
@@ -171,7 +205,20 @@ def attach(analysis: Analysis, clue: Clue, names: list[tuple[int, int]]) -> list
         ):
             found[best[1]].append(Stage(hit.trigger.sense, how, hit, best[0], clue))
     _share(analysis, clue, names, found)
+    for name, own in zip(names, found, strict=True):
+        _leave_open(clue, name, own)
     return found
+
+
+def _leave_open(clue: Clue, name: tuple[int, int], own: list[Stage]) -> None:
+    """Make an instrument that is called possible or a draft a plan; one that never was can't have ended."""
+    low = max(clue.first, name[0] - 2)
+    found = next(((a, b) for a, b in clue.named.get("unmade", ()) if low <= a and b <= name[0] + 2), None)
+    if found is None:
+        return
+    own[:] = [s for s in own if s.sense not in _OVER]
+    if not any(s.sense == "proposed" for s in own):
+        own.append(Stage("proposed", "ahead", Hit(*found, Trigger("stage", "proposed", frozenset({NOUN}))), 0, clue))
 
 
 def _another_between(names: list[tuple[int, int]], n: int, hit: Hit) -> bool:
