@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extraction.actors import Actor
 from extraction.agreement_mentions import Mention
-from extraction.agreement_sides import is_person
+from extraction.agreement_sides import is_person, slight
 from extraction.analysis import Analysis, Clue
 from extraction.home import BODIES
 from extraction.weights import Features
@@ -15,7 +15,7 @@ _MOST_MENTIONS = 3
 
 def own_parties(group: list[Mention]) -> list[Actor]:
     """The parties that the mentions give themselves: the fullest sentence's, then what others add."""
-    ranked = sorted(group, key=lambda m: (len(m.sides.joined) < 2, m.heading, -len(m.codes)))
+    ranked = sorted(group, key=lambda m: (not _by_bodies(m), len(m.sides.joined) < 2, m.heading, -len(m.codes)))
     parties = list(ranked[0].sides.parties())
     for mention in ranked[1:]:
         codes = {a.code for a in parties}
@@ -23,6 +23,13 @@ def own_parties(group: list[Mention]) -> list[Actor]:
             break
         parties += [a for a in mention.sides.parties() if a.code not in codes]
     return parties
+
+
+def _by_bodies(mention: Mention) -> bool:
+    """Whether a sentence names bodies of each state that conclude the instrument, and no more bodies than states."""
+    parties = mention.sides.parties()
+    bodies = {a.code for a in parties if a.kind in ("institution", "head") and not slight(a) and not is_person(a)}
+    return not mention.heading and len(bodies) >= 2 and bodies == {a.code for a in parties}
 
 
 def _before(analysis: Analysis, clue: Clue) -> list[Actor]:
@@ -71,7 +78,7 @@ def completed(
         add([resolver.named(a.code) or a for a in resolver.both(clue.sentence.index)], "from both")
     near = [a for a in clue.actors if a.kind not in ("capital", "group") and not a.weak]
     near = [a for a in near if (a.first, a.last) not in claimed]
-    if any(m.sides.partner for m in group):
+    if any(m.sides.partner or m.sides.adjective for m in group):
         add([a for a in near if a.code == resolver.home], "from home")
         add(sorted(earlier, key=lambda a: a.code != resolver.home), "from earlier")
         add(resolver.home_actors()[:1], "from home")

@@ -42,7 +42,7 @@ def date_of(
         for h in others
         if h is not stage.hit
         and not is_means(analysis, clue, h)
-        and not (noun and h.trigger.sense in ("signed", "announced"))
+        and not (noun and h.trigger.sense in ("signed", "announced") and not _tells_of_name(analysis, h, names))
         and not _is_aim(analysis, clue, h)
     ]
     reports = clue.named.get("report", [])
@@ -99,6 +99,14 @@ def _is_aim(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
         return False
     ends = [analysis.tokens.range_of(m.start, m.end)[1] for m in clue.dates]
     return any(0 <= hit.first - end <= 1 for end in ends)
+
+
+def _tells_of_name(analysis: Analysis, hit: Hit, names: list[tuple[int, int]]) -> bool:
+    """Whether a participle behind a name tells when that was made: 'the renewal of the agreement, signed in 1993'."""
+    norms, be = analysis.tokens.norms, analysis.grammar.single["be"]
+    return "part" in hit.trigger.tags and any(
+        0 <= hit.first - last <= 1 and be.isdisjoint(norms[last : hit.first]) for _, last in names
+    )
 
 
 def _is_attribute(analysis: Analysis, clue: Clue, hit: Hit, names: list[tuple[int, int]]) -> bool:

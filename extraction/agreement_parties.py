@@ -12,6 +12,7 @@ from extraction.roles import Group
 
 _PARTNER_REACH = 30
 _ADJECTIVES = 4
+_LINKS = frozenset({",", "-", "–", "/"})
 
 
 def _is_firm(analysis: Analysis, clue: Clue, actor: Actor) -> bool:
@@ -60,8 +61,29 @@ def _own_names(analysis: Analysis, clue: Clue, name: tuple[int, int]) -> list[Ac
             if actor.derived == STATE_OF_DOCUMENT:
                 continue  # 'the Agreement on Drug Control' is for something, not with a body of that name
             found.append(actor)
+    found = _listed_before(analysis, clue, found)
     adjectives = _adjectives_behind(analysis, clue, name)
     return [*found, *(a for a in adjectives if a not in found), *_first_halves(analysis, [*found, *adjectives])]
+
+
+def _listed_before(analysis: Analysis, clue: Clue, found: list[Actor]) -> list[Actor]:
+    """The states of a name with those that a list puts before them: 'the Chile, Peru, Ecuador (ANDES) Treaty'; what the
+    list makes up in brackets is no party of its own."""
+    states = [a for a in clue.actors if a.kind in ("state", "people") and usable(a)]
+    norms, links = analysis.tokens.norms, analysis.grammar.single["and"] | _LINKS
+    bodies = [a for a in found if a.kind == "body"]
+    ends = [a for a in found if a.kind in ("state", "people")]
+    ends += [a for a in states for b in bodies if a.last + 1 == b.first and norms[a.last] == "("]
+    if not ends:
+        return found
+    listed = [min(ends, key=lambda a: a.first)]
+    for actor in reversed(states):
+        between = norms[actor.last : listed[0].first]
+        if actor.last <= listed[0].first and 0 < len(between) <= 2 and links.issuperset(between):
+            listed.insert(0, actor)
+    if len(listed) < 2:
+        return found
+    return [*listed, *(a for a in found if a not in listed and a not in bodies)]
 
 
 def _adjectives_behind(analysis: Analysis, clue: Clue, name: tuple[int, int]) -> list[Actor]:

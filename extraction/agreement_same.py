@@ -37,8 +37,11 @@ def same_instrument(group: list[Mention], codes: frozenset[str], new: Mention) -
         return False
     if codes and given and len(codes) < 2 and not codes & given and len(given | codes) > 2:
         return False
-    partners = {a.code for m in group for a in m.sides.partner}
-    if partners and new.sides.partner and partners.isdisjoint(a.code for a in new.sides.partner):
+    partners = {code for m in group for code in _partners(m)}
+    others = _partners(new)
+    if partners and others and partners.isdisjoint(others):
+        return False
+    if _is_unmade(new) and not new.definite and not all(_is_unmade(m) for m in group):
         return False
     if last.clue is new.clue:
         return new.definite and not _both_told(last, new)
@@ -66,6 +69,17 @@ def same_instrument(group: list[Mention], codes: frozenset[str], new: Mention) -
     if any(m.heading for m in group) and given == codes:
         return similar >= 0.2
     return len(given & codes) >= 2 and similar >= 0.6
+
+
+def _partners(mention: Mention) -> set[str]:
+    """The states with which an instrument is told to be: 'the memorandum with Iran', 'the Iranian memorandum'."""
+    found = {a.code for a in mention.sides.partner if a.code}
+    return found | ({mention.sides.adjective} if mention.sides.adjective else set())
+
+
+def _is_unmade(mention: Mention) -> bool:
+    """Whether a mention calls the instrument one to come: 'a follow-on memorandum'."""
+    return mention.clue.has("unmade", max(mention.clue.first, mention.first - 2), mention.hit.last)
 
 
 def _is_multilateral(mention: Mention) -> bool:

@@ -35,6 +35,12 @@ class Sides:
     inner: bool = False
     """Whether 'between' joins bodies of one state."""
 
+    @property
+    def adjective(self) -> str | None:
+        """The state of the adjective by which alone it is known, who is its partner: 'the Iranian memorandum'."""
+        alone = self.named if not (self.joined or self.partner or self.signers) else []
+        return alone[0].code if len(alone) == 1 and alone[0].kind == "people" else None
+
     def parties(self) -> list[Actor]:
         """The sides as parties, the surest first; who approves only where its state would lack."""
         chosen = list(self.joined)

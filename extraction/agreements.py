@@ -10,7 +10,7 @@ from extraction.actors import Actor
 from extraction.agreement_completed import completed, own_parties
 from extraction.agreement_dates import date_of
 from extraction.agreement_features import describe, weigh_field
-from extraction.agreement_implied import IMPLIED, implied, implied_date
+from extraction.agreement_implied import IMPLIED, implied, implied_date, is_appealed_to
 from extraction.agreement_mentions import VAGUE, Mention, mentions
 from extraction.agreement_names import best_names
 from extraction.agreement_same import same_instrument
@@ -143,11 +143,27 @@ def _topics(analysis: Analysis, group: list[Mention]) -> list[str]:
     return [*(t for t in topics_of(analysis, group[0].clue)[:2] if t != "other"), "other"]
 
 
+def _told(group: list[Mention]) -> list[Stage]:
+    """The stages that the mentions tell: that one state leaves it ends no instrument of many, nor one still appealed
+    to."""
+    many = any(len(m.codes) > 2 for m in group)
+    return [
+        s
+        for m in group
+        for s in m.stages
+        if not (s.sense == "terminated" and (many or is_appealed_to(m)) and s.clue.has("one_sided", *_at(s)))
+    ]
+
+
+def _at(stage: Stage) -> tuple[int, int]:
+    return max(stage.clue.first, stage.hit.first - 2), min(stage.clue.last, stage.hit.last + 2)
+
+
 def _draft(
     analysis: Analysis, instrument: Instrument, earlier: list[Actor], claimed: frozenset[tuple[int, int]]
 ) -> AgreementDraft | None:
     group = instrument.mentions
-    settled = settle([s for m in group for s in m.stages])
+    settled = settle(_told(group))
     if settled is None and group[0].heading and len(group[0].sides.joined) > 1:
         told = approved(analysis)
         settled = (told.sense, told) if told is not None else None
