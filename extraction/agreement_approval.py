@@ -25,18 +25,23 @@ def _sense(analysis: Analysis, clue: Clue) -> str | None:
     """The stage that an approval comes to by who gives it, in this sentence or, unsaid here, in one just before."""
     index = clue.sentence.index
     for near in reversed(analysis.clues[max(0, index - _SINCE) : index + 1]):
-        if near.has("legislature"):
+        if near is clue and near.has("legislature"):
             return "ratified"
         if near.has("cabinet"):
             return "proposed"
-        if near is clue and any(not a.weak and a.first < clue.last for a in _approving(near)):
+        if near is clue and _approver(analysis, clue) is not None:
             return None
     return None
 
 
-def _approving(clue: Clue) -> list[Actor]:
-    """Who may be the subject of an approval in a sentence: those that stand bare right before it."""
-    return [a for a in clue.actors if any(0 <= first - a.last <= 2 for first, _ in clue.named.get("approving", ()))]
+def _approver(analysis: Analysis, clue: Clue) -> Actor | None:
+    """Who else approves in a sentence: an actor right before the verb, where no passive parts them."""
+    norms, be = analysis.tokens.norms, analysis.grammar.single["be"]
+    for first, _ in clue.named.get("approving", ()):
+        for actor in clue.actors:
+            if not actor.weak and 0 <= first - actor.last <= 2 and be.isdisjoint(norms[actor.last : first]):
+                return actor
+    return None
 
 
 def approvals(analysis: Analysis, clue: Clue, names: list[tuple[int, int]]) -> list[list[Stage]]:

@@ -104,20 +104,21 @@ def _is_aim(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
 def _tells_of_name(analysis: Analysis, hit: Hit, names: list[tuple[int, int]]) -> bool:
     """Whether a participle behind a name tells when that was made: 'the renewal of the agreement, signed in 1993'."""
     norms, be = analysis.tokens.norms, analysis.grammar.single["be"]
-    return "part" in hit.trigger.tags and any(
-        0 <= hit.first - last <= 1 and be.isdisjoint(norms[last : hit.first]) for _, last in names
+    if "part" not in hit.trigger.tags or not any(last <= hit.first for _, last in names):
+        return False
+    return norms[hit.first - 1] == "," or any(
+        hit.first - last in (0, 1) and be.isdisjoint(norms[last : hit.first]) for _, last in names
     )
 
 
 def _is_attribute(analysis: Analysis, clue: Clue, hit: Hit, names: list[tuple[int, int]]) -> bool:
     """Whether a stage's participle only marks out the instrument: 'the recently announced memorandum'."""
-    if "part" not in hit.trigger.tags or not any(0 <= a - hit.last <= 1 for a, _ in names):
+    if "part" not in hit.trigger.tags or all(a != hit.last for a, _ in names):
         return False
-    norms, single = analysis.tokens.norms, analysis.grammar.single
-    at = hit.first - 1
-    while at > clue.first and norms[at] in single["adverb"]:
-        at -= 1
-    return at >= clue.first and norms[at] in single["determiner"]
+    norms, determiner = analysis.tokens.norms, analysis.grammar.single["determiner"]
+    if any(a.first < hit.first <= a.last + 1 for a in clue.actors):
+        return False
+    return not determiner.isdisjoint(norms[max(clue.first, hit.first - 2) : hit.first])
 
 
 def _far(value: str, today: str) -> bool:

@@ -61,17 +61,17 @@ def _own_names(analysis: Analysis, clue: Clue, name: tuple[int, int]) -> list[Ac
             if actor.derived == STATE_OF_DOCUMENT:
                 continue  # 'the Agreement on Drug Control' is for something, not with a body of that name
             found.append(actor)
-    found = _listed_before(analysis, clue, found)
+    found = _listed_before(analysis, clue, name, found)
     adjectives = _adjectives_behind(analysis, clue, name)
     return [*found, *(a for a in adjectives if a not in found), *_first_halves(analysis, [*found, *adjectives])]
 
 
-def _listed_before(analysis: Analysis, clue: Clue, found: list[Actor]) -> list[Actor]:
+def _listed_before(analysis: Analysis, clue: Clue, name: tuple[int, int], found: list[Actor]) -> list[Actor]:
     """The states of a name with those that a list puts before them: 'the Chile, Peru, Ecuador (ANDES) Treaty'; what the
     list makes up in brackets is no party of its own."""
     states = [a for a in clue.actors if a.kind in ("state", "people") and usable(a)]
     norms, links = analysis.tokens.norms, analysis.grammar.single["and"] | _LINKS
-    bodies = [a for a in found if a.kind == "body"]
+    bodies = [a for a in clue.actors if a.kind == "body" and name[0] - 1 <= a.last <= name[0]]
     ends = [a for a in found if a.kind in ("state", "people")]
     ends += [a for a in states for b in bodies if a.last + 1 == b.first and norms[a.last] == "("]
     if not ends:

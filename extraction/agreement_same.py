@@ -20,7 +20,7 @@ def alike(a: Mention, b: Mention) -> float:
 def same_instrument(group: list[Mention], codes: frozenset[str], new: Mention) -> bool:
     """Whether a mention is of the instrument that earlier ones tell of. `codes` are the parties known so far."""
     last = group[-1]
-    if (new.sense == _DECLARED) != all(m.sense == _DECLARED for m in group) and not new.informal:
+    if (new.sense == _DECLARED) != all(m.sense == _DECLARED for m in group) and _is_firm(new):
         return False
     if _is_multilateral(new) and not any(_is_multilateral(m) for m in group):
         return False
@@ -69,6 +69,11 @@ def same_instrument(group: list[Mention], codes: frozenset[str], new: Mention) -
     if any(m.heading for m in group) and given == codes:
         return similar >= 0.2
     return len(given & codes) >= 2 and similar >= 0.6
+
+
+def _is_firm(mention: Mention) -> bool:
+    """Whether a mention says by its word what the instrument is; a partnership or a pact may be any."""
+    return mention.sense != "other" and not mention.informal
 
 
 def _partners(mention: Mention) -> set[str]:

@@ -9,6 +9,8 @@ from extraction.grammar_words import NOUN
 from extraction.roles import Group, is_passive
 
 _LONGEST_LINK = 9
+_FURTHEST_FIRST = 5
+"""Words that may stand between 'with' and the first whom it joins."""
 _MARKS = frozenset({",", "-", "–", "/"})
 _DATELINE = frozenset({",", "(", "-", "–", "—", ":"})
 _OF = frozenset({"of", "from"})
@@ -37,8 +39,12 @@ def joined_by(analysis: Analysis, clue: Clue, at: int) -> list[Actor]:
             ]
             if len(strays) > (3 if joined else 0):
                 break
-        elif len([w for w in between if w[0].isalpha() and w not in grammar.single["determiner"]]) > 5:
-            break
+        else:
+            strays = [w for w in between if w[0].isalpha() and w not in grammar.single["determiner"]]
+            # 'Between the two countries, was approved by the Cabinet': a common noun and a comma part them.
+            parted = "," in between and bool(strays) and not any(map(analysis.capital, range(at, actor.first)))
+            if parted or len(strays) > _FURTHEST_FIRST:
+                break
         found.append(actor)
     return [a for a in found if usable(a)]
 

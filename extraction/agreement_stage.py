@@ -29,6 +29,9 @@ _CHANGES = frozenset({"amended", "renewed", "suspended", "terminated"})
 """Stages whose words are said of much else: they tell of an instrument only as what they act on."""
 _GOVERNING = 4
 """How far before its name the word may stand that an instrument hangs on: 'a meeting on a possible agreement'."""
+_GOVERNED_BY = 2
+_MADE = frozenset({"signed", "announced", "proposed"})
+"""What may be made under an instrument is not that instrument: 'signed a contract under the treaty'."""
 _OVER = frozenset({"suspended", "terminated"})
 _DEEDS = frozenset({"signed", "ratified", "renewed", "amended", "announced", "suspended"})
 """Stages that someone brings about: an instrument is their object, never their subject."""
@@ -100,7 +103,9 @@ def how_told(analysis: Analysis, clue: Clue, hit: Hit) -> str | None:
     if tags == {"inf"} and hit.first == clue.first and not is_heading(analysis, clue):
         # An item of a list of what is to be done: 'Sign a memorandum'.
         return "ahead"
-    if NOUN in tags and _between(analysis, clue, max(clue.first, hit.first - 3), hit.first, "anniversary"):
+    if (NOUN in tags or "ger" in tags) and _between(
+        analysis, clue, max(clue.first, hit.first - 3), hit.first, "anniversary"
+    ):
         return None
     before = analysis.tokens.norms[hit.first - 1] if hit.first > clue.first else ""
     if before not in _WAS and _between(analysis, clue, max(clue.first, hit.first - 2), hit.first, "condition"):
@@ -138,8 +143,10 @@ def _gap(analysis: Analysis, clue: Clue, hit: Hit, name: tuple[int, int]) -> int
     if not right and hit.first < name[1]:
         return 0
     between = norms[low:high]
-    gap = high - low + 12 * between.count(";") + 2 * between.count(",")
-    if clue.has("by_reason", low, high):
+    # The commas of a name in capitals part nothing: 'a Research, Development and Testing Agreement'.
+    commas = [i for i in range(low, high) if norms[i] == "," and not (right and _in_capitals(analysis, i, high))]
+    gap = high - low + 12 * between.count(";") + 2 * len(commas)
+    if clue.has("by_reason", low, high) or (right and _is_made_under(clue, hit, name)):
         return None
     if hit.trigger.sense in _CHANGES and not _acts_on(analysis, clue, hit, name):
         return None
@@ -157,6 +164,21 @@ def _gap(analysis: Analysis, clue: Clue, hit: Hit, name: tuple[int, int]) -> int
             gap += 6
     near = hit.trigger.sense == "announced" or (hit.trigger.sense == "proposed" and NOUN not in tags)
     return gap if gap <= (_NEAR_REACH if near else _REACH) else None
+
+
+def _in_capitals(analysis: Analysis, at: int, name: int) -> bool:
+    """Whether all words from a comma to an instrument's name are written with a capital, but for 'and'."""
+    norms, ands = analysis.tokens.norms, analysis.grammar.single["and"]
+    return all(analysis.capital(i) for i in range(at, name) if norms[i][0].isalpha() and norms[i] not in ands)
+
+
+def _is_made_under(clue: Clue, hit: Hit, name: tuple[int, int]) -> bool:
+    """Whether what is made or set is another thing, under the instrument or in it: 'limits established in the pact'."""
+    kinds = ["obeying"] if hit.trigger.sense in _MADE else []
+    kinds += ["inside"] if hit.trigger.sense == "announced" else []
+    return any(
+        hit.last <= a and 0 <= name[0] - b <= _GOVERNED_BY for kind in kinds for a, b in clue.named.get(kind, ())
+    )
 
 
 def _acts_on(analysis: Analysis, clue: Clue, hit: Hit, name: tuple[int, int]) -> bool:

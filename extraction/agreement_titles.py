@@ -47,6 +47,10 @@ def name_of(analysis: Analysis, clue: Clue, instrument: Hit, others: list[Hit]) 
             index += 1
         else:
             break
+    if last == ceiling < clue.last:
+        # 'The Iranian MOU and the Afghan MOU': what stands behind the 'and' belongs to the next.
+        parting = [i for i in range(instrument.last, last) if norms[i] in grammar.single["and"]]
+        last = parting[-1] if parting else last
     return first, last
 
 
