@@ -72,8 +72,9 @@ def _listed_before(analysis: Analysis, clue: Clue, name: tuple[int, int], found:
     states = [a for a in clue.actors if a.kind in ("state", "people") and usable(a)]
     norms, links = analysis.tokens.norms, analysis.grammar.single["and"] | _LINKS
     bodies = [a for a in clue.actors if a.kind == "body" and name[0] - 1 <= a.last <= name[0]]
+    bracket = name[0] - 3 if norms[name[0] - 3 : name[0]][::2] == ["(", ")"] else -1
     ends = [a for a in found if a.kind in ("state", "people")]
-    ends += [a for a in states for b in bodies if a.last + 1 == b.first and norms[a.last] == "("]
+    ends += [a for a in states if a.last == bracket]
     if not ends:
         return found
     listed = [min(ends, key=lambda a: a.first)]

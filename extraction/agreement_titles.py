@@ -92,6 +92,8 @@ def definite(analysis: Analysis, clue: Clue, first: int) -> bool:
         word = norms[index]
         if word in single["definite"] or word in single["aforesaid"]:
             return True
+        if word.isdigit():
+            continue  # 'the 2015 agreement'
         if not word[0].isalpha() or word in single["determiner"] or (word,) in analysis.grammar.roles:
             return False
     return False

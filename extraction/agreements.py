@@ -28,6 +28,9 @@ _LOOK_BACK = 60
 _MOST_MENTIONS = 3
 _NEIGHBOURS = 3
 """So many instruments before and after one may share its sentences."""
+_WHOLE = 3
+_SLIGHT = frozenset({"humanitarian_assistance", "institution_building"})
+"""Topics that say little of an instrument beside another."""
 _BEHIND = 12
 """Tokens behind an instrument's words that tell of it."""
 
@@ -137,6 +140,11 @@ def _topics(analysis: Analysis, group: list[Mention]) -> list[str]:
         clue = mention.clue
         area = (max(clue.first, mention.first - 4), min(clue.last, mention.last + 40))
         found += [t for t in topics_between(analysis, clue, *area) if t not in found]
+    found = [t for t in found if t not in _SLIGHT] or found
+    if "other" in found:
+        # A pact of mutual defence is about defence as a whole, and about what its words name beside it.
+        real = [t for t in with_chief(analysis, found) if t != "other"]
+        return [*real[:_WHOLE], "other"]
     if found:
         return with_chief(analysis, found)
     # 'A defence agreement' says no more; what the text around it is about may be its topic.
