@@ -33,6 +33,8 @@ def date_of(
     analysis: Analysis, clue: Clue, stage: Stage, sense: str, others: list[Hit], names: list[tuple[int, int]]
 ) -> Told | None:
     """The date that belongs to a stage's word rather than to another word of the sentence. None where there is none."""
+    if sense == "signed" and stage.how == "ahead":
+        return None  # 'It enters into force in April' does not date the signing.
     if stage.how == "denied" or _is_attribute(analysis, clue, stage.hit, names):
         return None
     published = analysis.published_on
@@ -62,6 +64,8 @@ def date_of(
         value = told(mention, sense == "proposed")
         if value is None or _is_dateline(analysis, clue, mention):
             continue
+        if sense == "proposed" and _is_end(analysis, clue, mention):
+            continue
         of_name = sense not in ("signed", "in_force") or stage.sense == "basis"
         if of_name and _is_of_name(analysis, clue, mention, names):
             continue
@@ -87,10 +91,16 @@ def date_of(
     if best is not None:
         return _exact(analysis, clue, best[1])
     if sense == "proposed":
-        return _horizon(clue)
+        return _horizon(analysis, clue)
     if sense in ("in_force", "suspended"):
         return start_near(clue)
     return None
+
+
+def _is_end(analysis: Analysis, clue: Clue, mention: DateMention) -> bool:
+    """Whether a date tells how long something is to last: 'agreed to extend it until 2030'."""
+    start, _ = analysis.tokens.range_of(mention.start, mention.end)
+    return clue.has("lasting_to", max(clue.first, start - 2), start)
 
 
 def _is_aim(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
@@ -135,10 +145,11 @@ def _exact(analysis: Analysis, clue: Clue, date: Told) -> Told:
     return date
 
 
-def _horizon(clue: Clue) -> Told | None:
+def _horizon(analysis: Analysis, clue: Clue) -> Told | None:
     """The date by which something planned is to be done: 'by the end of this year'."""
     for mention in clue.horizons:
-        if mention.value:
+        first, last = analysis.tokens.range_of(mention.start, mention.end)
+        if mention.value and not clue.has("lasting_to", max(clue.first, first - 2), last):
             return Told(mention.value, mention.precision, mention.start, mention.end, True)
     return None
 
