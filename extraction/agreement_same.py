@@ -55,6 +55,9 @@ def same_instrument(group: list[Mention], codes: frozenset[str], new: Mention) -
     if all(m.heading for m in group) and len(codes) > 1 and (given <= codes if not renamed else len(given & codes) > 1):
         # A notice's title names it, what is decided of it follows.
         return True
+    if renamed and new.definite and opening and len(given & codes) > 1 and not any(m.stages for m in group):
+        # What the first words only name, the text then tells of by its full designation.
+        return True
     titled = group[0].heading and len({a.code for a in group[0].sides.joined}) > 1
     done = any(s.how == "done" and s.sense != "proposed" for s in new.stages)
     if titled and given <= codes and not renamed and not done and new.clue.sentence.index <= NOTICE:
