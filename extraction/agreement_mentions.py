@@ -126,7 +126,7 @@ def mentions(analysis: Analysis) -> list[Mention]:
                     *name,
                     own,
                     sides,
-                    meant is not None or definite(analysis, clue, name[0]),
+                    meant is not None or definite(analysis, clue, name[0]) or _is_apposed(analysis, names, n),
                     plural and meant is None,
                     heading,
                     soft,
@@ -138,6 +138,14 @@ def mentions(analysis: Analysis) -> list[Mention]:
                 )
             )
     return found
+
+
+def _is_apposed(analysis: Analysis, names: list[tuple[int, int]], n: int) -> bool:
+    """Whether a name only says again what stands right before it: 'under the agreement, a Memorandum on Visas, …'."""
+    if not n:
+        return False
+    between = analysis.tokens.norms[names[n - 1][1] : names[n][0]]
+    return between[:1] == [","] and len(between) <= 2 and set(between[1:]) <= analysis.grammar.single["determiner"]
 
 
 def _with_members(analysis: Analysis, clue: Clue, hits: list[Hit]) -> list[Hit]:
@@ -156,11 +164,13 @@ def _with_members(analysis: Analysis, clue: Clue, hits: list[Hit]) -> list[Hit]:
 
 
 def _is_of_phrase(clue: Clue, hit: Hit, following: list[Hit]) -> bool:
-    """Whether a word only belongs to how a stage is told of the next instrument: 'reached agreement on a protocol'."""
+    """Whether a word only belongs to how a stage is told of the next instrument: 'reached agreement on a protocol', 'came
+    to an agreement to sign a memorandum'."""
     if not following or following[0].first - hit.last > _PHRASE:
         return False
     return any(
-        h.first <= hit.first and hit.last <= h.last and h.last - h.first > hit.last - hit.first
+        (h.first <= hit.first and hit.last <= h.last and h.last - h.first > hit.last - hit.first)
+        or ("inf" in h.trigger.tags and 0 < h.first - hit.last <= 2 and h.last <= following[0].first)
         for h in clue.of_group("stage")
     )
 

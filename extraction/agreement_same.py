@@ -66,7 +66,8 @@ def same_instrument(group: list[Mention], codes: frozenset[str], new: Mention) -
         return new.definite and similar >= _ALIKE
     if new.definite:
         named = new.named and any(m.named for m in group)
-        return similar >= _ALIKE or opening or (not named and far <= 8 and len(codes) >= 2)
+        known = len(codes) >= 2 or (codes < given and len(given) > 2)
+        return similar >= _ALIKE or opening or (not named and far <= 8 and known)
     if opening and (len(given & codes) >= 2 or not given or not codes) and similar >= 0.2:
         return True
     if any(m.heading for m in group) and given == codes:

@@ -42,11 +42,17 @@ def joined_by(analysis: Analysis, clue: Clue, at: int) -> list[Actor]:
         else:
             strays = [w for w in between if w[0].isalpha() and w not in grammar.single["determiner"]]
             # 'Between the two countries, was approved by the Cabinet': a common noun and a comma part them.
-            parted = "," in between and bool(strays) and not any(map(analysis.capital, range(at, actor.first)))
+            lower = not any(map(analysis.capital, range(at, actor.first)))
+            parted = "," in between and (_names_instrument(clue, at, actor.first) or (strays and lower))
             if parted or len(strays) > _FURTHEST_FIRST:
                 break
         found.append(actor)
     return [a for a in found if usable(a)]
+
+
+def _names_instrument(clue: Clue, first: int, last: int) -> bool:
+    """Whether an instrument is named between two tokens: 'with the signing of the memorandum, the police'."""
+    return any(first <= h.first and h.last <= last for h in clue.of_group("instrument"))
 
 
 def subject(analysis: Analysis, clue: Clue, stage: Hit, name: tuple[int, int], members: list[Group]) -> list[Actor]:
