@@ -10,6 +10,9 @@ from extraction.home import BODIES
 from extraction.weights import Features
 
 _BACK = 3
+_BOTH = 6
+"""So many sentences back the pair may stand that 'the two countries' means."""
+_STATES = ("state", "capital", "people")
 _MOST_MENTIONS = 3
 
 
@@ -30,6 +33,22 @@ def _by_bodies(mention: Mention) -> bool:
     parties = mention.sides.parties()
     bodies = {a.code for a in parties if a.kind in ("institution", "head") and not slight(a) and not is_person(a)}
     return not mention.heading and len(bodies) >= 2 and bodies == {a.code for a in parties}
+
+
+def _pair_before(analysis: Analysis, clue: Clue) -> list[Actor]:
+    """The last two states that an 'and' joined by themselves, who are most likely 'the two countries'."""
+    norms, single = analysis.tokens.norms, analysis.grammar.single
+    index = clue.sentence.index
+    for back in range(index, max(-1, index - _BOTH), -1):
+        states = [a for a in analysis.clues[back].actors if a.kind in _STATES and a.code and a.code != "XXG"]
+        for number in range(len(states) - 1, 0, -1):
+            one, other = states[number - 1 : number + 1]
+            between = norms[one.last : other.first]
+            joined = bool(between) and between[0] in single["and"] and single["determiner"].issuperset(between[1:])
+            listed = number > 1 and norms[states[number - 2].last : one.first] in ([","], [",", "a"], [",", "o"])
+            if joined and not listed and one.code != other.code:
+                return [one, other]
+    return []
 
 
 def _before(analysis: Analysis, clue: Clue) -> list[Actor]:
@@ -75,7 +94,9 @@ def completed(
     if clue.has("us"):
         add(resolver.publisher_actors(), "from us")
     if both:
-        add([resolver.named(a.code) or a for a in resolver.both(clue.sentence.index)], "from both")
+        alone = not any(m.sides.partner for m in group)
+        two = (alone and _pair_before(analysis, clue)) or resolver.both(clue.sentence.index)
+        add([resolver.named(a.code) or a for a in two], "from both")
     near = [a for a in clue.actors if a.kind not in ("capital", "group") and not a.weak]
     near = [a for a in near if (a.first, a.last) not in claimed]
     if any(m.sides.partner or m.sides.adjective for m in group):

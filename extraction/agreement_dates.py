@@ -44,7 +44,7 @@ def date_of(
         for h in others
         if h is not stage.hit
         and not is_means(analysis, clue, h)
-        and not (noun and h.trigger.sense in ("signed", "announced") and not _tells_of_name(analysis, h, names))
+        and not (noun and h.trigger.sense in ("signed", "announced") and not _tells_of_name(analysis, h, others, names))
         and not _is_aim(analysis, clue, h)
     ]
     reports = clue.named.get("report", [])
@@ -111,10 +111,12 @@ def _is_aim(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
     return any(0 <= hit.first - end <= 1 for end in ends)
 
 
-def _tells_of_name(analysis: Analysis, hit: Hit, names: list[tuple[int, int]]) -> bool:
+def _tells_of_name(analysis: Analysis, hit: Hit, others: list[Hit], names: list[tuple[int, int]]) -> bool:
     """Whether a participle behind a name tells when that was made: 'the renewal of the agreement, signed in 1993'."""
     norms, be = analysis.tokens.norms, analysis.grammar.single["be"]
-    if "part" not in hit.trigger.tags or not any(last <= hit.first for _, last in names):
+    participle = any("part" in h.trigger.tags for h in others if h.first == hit.first)
+    participle |= NOUN in hit.trigger.tags and hit.trigger.sense == "signed" and norms[hit.first - 1] == ","
+    if not participle or not any(last <= hit.first for _, last in names):
         return False
     return norms[hit.first - 1] == "," or any(
         hit.first - last in (0, 1) and be.isdisjoint(norms[last : hit.first]) for _, last in names

@@ -164,8 +164,8 @@ def _with_members(analysis: Analysis, clue: Clue, hits: list[Hit]) -> list[Hit]:
 
 
 def _is_of_phrase(clue: Clue, hit: Hit, following: list[Hit]) -> bool:
-    """Whether a word only belongs to how a stage is told of the next instrument: 'reached agreement on a protocol', 'came
-    to an agreement to sign a memorandum'."""
+    """Whether a word only belongs to how a stage is told of the next instrument: 'reached agreement on a
+    protocol', 'came to an agreement to sign a memorandum'."""
     if not following or following[0].first - hit.last > _PHRASE:
         return False
     return any(

@@ -12,6 +12,7 @@ from extraction.roles import Group
 
 _PARTNER_REACH = 30
 _ADJECTIVES = 4
+_FIRMS = 2
 _LINKS = frozenset({",", "-", "–", "/"})
 
 
@@ -140,6 +141,9 @@ def sides_of(analysis: Analysis, clue: Clue, name: tuple[int, int], stages: list
             or clue.has("nonstate", at, min(actors[0].first if actors else clue.last, at + 4))
         ):
             sides.stranger = True
+            continue
+        if joins and len(codes_of(actors)) < 2 and clue.has("nonstate", at, min(clue.last, at + _FIRMS)):
+            sides.stranger = True  # 'agreements between companies of the two countries'
             continue
         if joins and len(codes_of(actors)) >= 2:
             sides.joined = sides.joined or actors

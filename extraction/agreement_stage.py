@@ -95,7 +95,7 @@ def how_told(analysis: Analysis, clue: Clue, hit: Hit) -> str | None:
     if _is_infinitive(analysis, clue, hit):
         if _between(analysis, clue, max(clue.first, hit.first - 3), hit.first, "afterward"):
             return "done"
-        if _between(analysis, clue, max(clue.first, hit.first - _GATHERED), hit.first, "gathering"):
+        if _gathered(clue, max(clue.first, hit.first - _GATHERED), hit.first):
             return "done"
         return "ahead"
     if tense(analysis, clue, hit) in ("future", "modal"):
@@ -123,6 +123,15 @@ def how_told(analysis: Analysis, clue: Clue, hit: Hit) -> str | None:
     if (NOUN in tags or tags == {"ger"}) and is_heading(analysis, clue):
         return "named"
     return "done"
+
+
+def _gathered(clue: Clue, low: int, high: int) -> bool:
+    """Whether some met for a deed: 'came to Lima to sign', not 'came to an agreement to sign'."""
+    agreed = [h for h in clue.of_group("stage") if h.trigger.sense == "announced"]
+    return any(
+        low <= a and b <= high and not any(h.first <= a and b <= h.last for h in agreed)
+        for a, b in clue.named.get("gathering", ())
+    )
 
 
 def _is_agreed(analysis: Analysis, clue: Clue, hit: Hit, first: int) -> bool:
