@@ -64,5 +64,6 @@ def approvals(analysis: Analysis, clue: Clue, names: list[tuple[int, int]]) -> l
         if gaps and min(gaps)[0] <= _REACH:
             gap, n = min(gaps)
             hit = Hit(first, last, Trigger("stage", sense, frozenset({"past"})))
-            found[n].append(Stage(sense, "done", hit, gap, clue))
+            how = "ahead" if sense == "ratified" and clue.has("one_chamber") else "done"
+            found[n].append(Stage(sense, how, hit, gap, clue))
     return found

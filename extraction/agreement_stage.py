@@ -224,10 +224,13 @@ def attach(analysis: Analysis, clue: Clue, names: list[tuple[int, int]]) -> list
         how = how_told(analysis, clue, hit)
         if how is None:
             continue
+        if how != "denied" and _is_of_one_chamber(analysis, clue, hit):
+            how = "ahead"
         best: tuple[int, int] | None = None
         for n, name in enumerate(names):
             gap = _gap(analysis, clue, hit, name)
-            if gap is None or _another_between(names, n, hit):
+            inside = hit.trigger.sense == "amended" and hit.first <= name[0] < hit.last
+            if gap is None or inside or _another_between(names, n, hit):
                 continue
             if best is None or gap < best[0]:
                 best = (gap, n)
@@ -239,6 +242,12 @@ def attach(analysis: Analysis, clue: Clue, names: list[tuple[int, int]]) -> list
     for name, own in zip(names, found, strict=True):
         _leave_open(clue, name, own)
     return found
+
+
+def _is_of_one_chamber(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
+    """Whether an approval is one chamber's or a committee's, with more to come before it is ratified."""
+    approval = hit.trigger.sense == "ratified" and not analysis.tokens.norms[hit.first].startswith("ratif")
+    return approval and clue.has("one_chamber")
 
 
 def _leave_open(clue: Clue, name: tuple[int, int], own: list[Stage]) -> None:
