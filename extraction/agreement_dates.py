@@ -6,7 +6,7 @@ import re
 
 from extraction.agreement_stage import Stage, is_means
 from extraction.analysis import Analysis, Clue, Hit
-from extraction.dates import DateMention
+from extraction.dates import DateMention, PeriodMention
 from extraction.drafts import Told
 from extraction.grammar_words import NOUN
 from extraction.when import since, start_near, told
@@ -57,7 +57,10 @@ def date_of(
             return begun
     best: tuple[int, Told] | None = None
     for mention in clue.dates:
-        if any(p.start <= mention.start and mention.end <= p.end and p.kind not in _DATES for p in clue.periods):
+        if any(
+            p.start <= mention.start and mention.end <= p.end and p.kind not in _DATES and not _opens(mention, p, stage)
+            for p in clue.periods
+        ):
             continue
         if mention.relative and analysis.in_quotes(mention.start):
             continue
@@ -95,6 +98,11 @@ def date_of(
     if sense in ("in_force", "suspended"):
         return start_near(clue)
     return None
+
+
+def _opens(mention: DateMention, period: PeriodMention, stage: Stage) -> bool:
+    """Whether a day before a period is when that was set: 'extended today until the end of 2025'."""
+    return mention.relative and mention.start == period.start and stage.sense == "renewed"
 
 
 def _is_end(analysis: Analysis, clue: Clue, mention: DateMention) -> bool:

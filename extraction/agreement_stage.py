@@ -117,7 +117,8 @@ def how_told(analysis: Analysis, clue: Clue, hit: Hit) -> str | None:
                 return "done" if _is_agreed(analysis, clue, hit, first) else "ahead"
         if any(0 <= first - hit.last <= _PUT_OFF for first, _ in clue.named.get("ahead_after", ())):
             return "ahead"
-        if any(last <= hit.first for _, last in clue.named.get("petition", ())):
+        asked = hit.trigger.sense not in ("in_force", *_OVER)
+        if asked and any(last <= hit.first for _, last in clue.named.get("petition", ())):
             # 'The proposal of the minister for signing of …' is as far ahead as the words for it are long.
             return "ahead"
     if (NOUN in tags or tags == {"ger"}) and is_heading(analysis, clue):
@@ -155,6 +156,8 @@ def _gap(analysis: Analysis, clue: Clue, hit: Hit, name: tuple[int, int]) -> int
     # The commas of a name in capitals part nothing: 'a Research, Development and Testing Agreement'.
     commas = [i for i in range(low, high) if norms[i] == "," and not (right and _in_capitals(analysis, i, high))]
     gap = high - low + 12 * between.count(";") + 2 * len(commas)
+    if right and hit.trigger.sense == "signed" and _ends_talks(analysis, clue, hit, name):
+        return None
     if clue.has("by_reason", low, high) or (right and _is_made_under(clue, hit, name)):
         return None
     if hit.trigger.sense in _CHANGES and not _acts_on(analysis, clue, hit, name):
@@ -179,6 +182,14 @@ def _in_capitals(analysis: Analysis, at: int, name: int) -> bool:
     """Whether all words from a comma to an instrument's name are written with a capital, but for 'and'."""
     norms, ands = analysis.tokens.norms, analysis.grammar.single["and"]
     return all(analysis.capital(i) for i in range(at, name) if norms[i][0].isalpha() and norms[i] not in ands)
+
+
+def _ends_talks(analysis: Analysis, clue: Clue, hit: Hit, name: tuple[int, int]) -> bool:
+    """Whether talks on an instrument are what was concluded, not it."""
+    if not analysis.tokens.norms[hit.first].startswith("conclu"):
+        return False
+    talks = [h for h in clue.of_group("stage") if h.trigger.sense == "proposed" and NOUN in h.trigger.tags]
+    return any(hit.last <= h.first and h.last <= name[0] for h in talks)
 
 
 def _is_made_under(clue: Clue, hit: Hit, name: tuple[int, int]) -> bool:
