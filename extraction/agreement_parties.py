@@ -13,6 +13,7 @@ from extraction.roles import Group
 _PARTNER_REACH = 30
 _ADJECTIVES = 4
 _FIRMS = 2
+_DASHES = frozenset({"-", "–", "/"})
 _LINKS = frozenset({",", "-", "–", "/"})
 
 
@@ -83,6 +84,10 @@ def _listed_before(analysis: Analysis, clue: Clue, name: tuple[int, int], found:
         between = norms[actor.last : listed[0].first]
         if actor.last <= listed[0].first and 0 < len(between) <= 2 and links.issuperset(between):
             listed.insert(0, actor)
+    for actor in states:
+        between = norms[listed[-1].last : actor.first]
+        if actor.first >= listed[-1].last and len(between) == 1 and between[0] in _DASHES:
+            listed.append(actor)
     if len(listed) < 2:
         return found
     return [*listed, *(a for a in found if a not in listed and a not in bodies)]

@@ -77,7 +77,7 @@ def same_instrument(group: list[Mention], codes: frozenset[str], new: Mention) -
 
 def _is_firm(mention: Mention) -> bool:
     """Whether a mention says by its word what the instrument is; a partnership or a pact may be any."""
-    return mention.sense != "other" and not mention.informal
+    return not mention.informal and (not mention.soft or bool(mention.stages))
 
 
 def _partners(mention: Mention) -> set[str]:

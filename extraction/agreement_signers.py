@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extraction.actors import Actor
-from extraction.agreement_sides import slight, usable
+from extraction.agreement_sides import is_person, slight, usable
 from extraction.analysis import Analysis, Clue, Hit
 from extraction.grammar_words import NOUN
 from extraction.roles import Group, is_passive
@@ -11,6 +11,7 @@ from extraction.roles import Group, is_passive
 _LONGEST_LINK = 9
 _FURTHEST_FIRST = 5
 """Words that may stand between 'with' and the first whom it joins."""
+_NAMED = ("state", "people")
 _MARKS = frozenset({",", "-", "–", "/"})
 _DATELINE = frozenset({",", "(", "-", "–", "—", ":"})
 _OF = frozenset({"of", "from"})
@@ -103,8 +104,14 @@ def relative_subject(
 
 def _list_at(analysis: Analysis, clue: Clue, group: Group) -> list[Actor]:
     """A group with those that go on its list: 'the directors of the A and B police'."""
-    actors = joined_by(analysis, clue, group.first)
-    return actors if len(actors) > len(group.members) else group.members
+    best = group.members
+    for start in (a.first for a in clue.actors if a.first <= group.first):
+        actors = joined_by(analysis, clue, start)
+        named = all(a.kind in _NAMED and a.code != "XXG" for a in actors[1:])
+        named &= bool(actors) and (actors[0].kind in _NAMED or is_person(actors[0]))
+        if (named or start == group.first) and len(actors) > len(best) and all(a in actors for a in group.members):
+            best = actors
+    return best
 
 
 def _may_be_subject(analysis: Analysis, clue: Clue, group: Group) -> bool:
