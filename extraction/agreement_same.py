@@ -20,7 +20,8 @@ def alike(a: Mention, b: Mention) -> float:
 def same_instrument(group: list[Mention], codes: frozenset[str], new: Mention) -> bool:
     """Whether a mention is of the instrument that earlier ones tell of. `codes` are the parties known so far."""
     last = group[-1]
-    if (new.sense == _DECLARED) != all(m.sense == _DECLARED for m in group) and _is_firm(new):
+    declared = any(m.sense == _DECLARED for m in group)
+    if declared != (new.sense == _DECLARED) and any(map(_is_firm, [new] if declared else group)):
         return False
     if _is_multilateral(new) and not any(_is_multilateral(m) for m in group):
         return False
