@@ -101,8 +101,9 @@ def completed(
     near = [a for a in near if (a.first, a.last) not in claimed]
     if any(m.sides.partner or m.sides.adjective for m in group):
         add([a for a in near if a.code == resolver.home], "from home")
-        add(sorted(earlier, key=lambda a: a.code != resolver.home), "from earlier")
+        add([a for a in earlier if a.code == resolver.home], "from earlier")
         add(resolver.home_actors()[:1], "from home")
+        add(earlier, "from earlier")
     add([a for a in near if a.code not in BODIES], "from sentence")
     add(earlier, "from earlier")
     add(resolver.home_actors()[:1], "from home")
