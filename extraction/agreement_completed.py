@@ -10,6 +10,8 @@ from extraction.home import BODIES
 from extraction.weights import Features
 
 _BACK = 3
+_THREE = 3
+_NEAR_THREE = 12
 _BOTH = 6
 """So many sentences back the pair may stand that 'the two countries' means."""
 _STATES = ("state", "capital", "people")
@@ -33,6 +35,14 @@ def _by_bodies(mention: Mention) -> bool:
     parties = mention.sides.parties()
     bodies = {a.code for a in parties if a.kind in ("institution", "head") and not slight(a) and not is_person(a)}
     return not mention.heading and len(bodies) >= 2 and bodies == {a.code for a in parties}
+
+
+def _is_of_three(mention: Mention) -> bool:
+    """Whether an instrument is told to bind three: 'a trilateral agreement', 'the three governments signed'."""
+    clue = mention.clue
+    return clue.has(
+        "of_three", max(clue.first, mention.first - _NEAR_THREE), min(clue.last, mention.last + _NEAR_THREE)
+    )
 
 
 def _pair_before(analysis: Analysis, clue: Clue) -> list[Actor]:
@@ -88,9 +98,14 @@ def completed(
                 codes.add(actor.code)
                 features[name] = features.get(name, 0.0) + 1.0
 
+    resolver = analysis.resolver
+    if len(codes) < _THREE and any(_is_of_three(m) for m in group):
+        main_ones = [a for a in resolver.most_named() if a.code not in BODIES][:_THREE]
+        if codes <= {a.code for a in main_ones} and len(main_ones) == _THREE:
+            parties += [a for a in main_ones if a.code not in codes]
+            return parties
     if len(codes) >= 2:
         return parties
-    resolver = analysis.resolver
     if clue.has("us"):
         add(resolver.publisher_actors(), "from us")
     if both:
