@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extraction.agreement_mentions import VAGUE, Mention
-from extraction.agreement_stage import NOTICE
+from extraction.agreement_settled import NOTICE
 
 _ALIKE = 0.34
 _DECLARED = "joint_declaration"

@@ -14,8 +14,9 @@ from extraction.agreement_implied import IMPLIED, implied, implied_date, is_appe
 from extraction.agreement_mentions import VAGUE, Mention, mentions
 from extraction.agreement_names import best_names
 from extraction.agreement_same import same_instrument
+from extraction.agreement_settled import approved, settle
 from extraction.agreement_sides import is_person
-from extraction.agreement_stage import Stage, approved, settle
+from extraction.agreement_stage import Stage
 from extraction.analysis import Analysis, Clue
 from extraction.drafts import Draft, Retelling, Told, prove_actor, prove_date, prove_sentence
 from extraction.names import sovereign
