@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from extraction.actors import Actor
 from extraction.agreement_stage import Stage
 from extraction.analysis import Analysis, Clue, Hit
 from extraction.grammar_words import NOUN, Trigger
 
 _REACH = 25
 _NEAR = 4
+_SINCE = 4
+"""So many sentences before an approval may tell whose it is."""
 
 
 def _governs_a_signing(clue: Clue, last: int) -> bool:
@@ -18,16 +21,33 @@ def _governs_a_signing(clue: Clue, last: int) -> bool:
     )
 
 
-def _sense(clue: Clue) -> str | None:
-    if clue.has("legislature"):
-        return "ratified"
-    return "proposed" if clue.has("cabinet") else None
+def _sense(analysis: Analysis, clue: Clue) -> str | None:
+    """The stage that an approval comes to by who gives it, in this sentence or, unsaid here, in one just before."""
+    index = clue.sentence.index
+    for near in reversed(analysis.clues[max(0, index - _SINCE) : index + 1]):
+        if near is clue and near.has("legislature"):
+            return "ratified"
+        if near.has("cabinet"):
+            return "proposed"
+        if near is clue and _approver(analysis, clue) is not None:
+            return None
+    return None
+
+
+def _approver(analysis: Analysis, clue: Clue) -> Actor | None:
+    """Who else approves in a sentence: an actor right before the verb, where no passive parts them."""
+    norms, be = analysis.tokens.norms, analysis.grammar.single["be"]
+    for first, _ in clue.named.get("approving", ()):
+        for actor in clue.actors:
+            if not actor.weak and 0 <= first - actor.last <= 2 and be.isdisjoint(norms[actor.last : first]):
+                return actor
+    return None
 
 
 def approvals(analysis: Analysis, clue: Clue, names: list[tuple[int, int]]) -> list[list[Stage]]:
     """For each instrument's name in a sentence the approval that the sentence tells of it, by whose it is."""
     found: list[list[Stage]] = [[] for _ in names]
-    sense = _sense(clue)
+    sense = _sense(analysis, clue)
     if sense is None:
         return found
     for first, last in clue.named.get("approving", ()):
@@ -44,5 +64,6 @@ def approvals(analysis: Analysis, clue: Clue, names: list[tuple[int, int]]) -> l
         if gaps and min(gaps)[0] <= _REACH:
             gap, n = min(gaps)
             hit = Hit(first, last, Trigger("stage", sense, frozenset({"past"})))
-            found[n].append(Stage(sense, "done", hit, gap, clue))
+            how = "ahead" if sense == "ratified" and clue.has("one_chamber") else "done"
+            found[n].append(Stage(sense, how, hit, gap, clue))
     return found

@@ -22,6 +22,17 @@ def _told(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
     return own or is_passive(analysis, clue, hit, groups(analysis, clue))
 
 
+def _is_absolute(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
+    """Whether a participle opens a clause of its own, with its subject behind it: 'Finalizada la ceremonia, …'."""
+    after = analysis.tokens.norms[hit.last : hit.last + 1]
+    return (
+        hit.first == clue.first
+        and "part" in hit.trigger.tags
+        and after[0:1] != []
+        and after[0] in (analysis.grammar.single["definite"] | analysis.grammar.single["determiner"])
+    )
+
+
 def reference(analysis: Analysis, clue: Clue, name: Trigger, far: int) -> Hit | None:
     """The words by which a sentence means the instrument named `far` sentences before; None where it does not."""
     if far > _FURTHEST or clue.of_group("instrument"):
@@ -35,7 +46,12 @@ def reference(analysis: Analysis, clue: Clue, name: Trigger, far: int) -> Hit | 
     for first, last in clue.named.get("anaphor", ()):
         if first - clue.first <= _OPENING and any(0 <= h.first - last <= _REACH for h in stages):
             return Hit(first, last, name)
-    opens = stages[0].first - clue.first < _OPENING and not any(a.first < stages[0].first for a in clue.actors)
+    absolute = _is_absolute(analysis, clue, stages[0])
+    opens = (
+        not absolute
+        and stages[0].first - clue.first < _OPENING
+        and not any(a.first < stages[0].first for a in clue.actors)
+    )
     if far == 1 and opens and analysis.grammar.infinitive_endings:
         told = attach(analysis, clue, [(stages[0].first, stages[0].last)])[0]
         return Hit(stages[0].first, stages[0].last, name) if told else None

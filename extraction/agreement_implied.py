@@ -43,6 +43,12 @@ def implied_date(analysis: Analysis, mention: Mention, sense: str) -> Told | Non
     return None
 
 
+def is_appealed_to(mention: Mention) -> bool:
+    """Whether a word right before an instrument's name appeals to it: 'in breach of the treaty'."""
+    clue = mention.clue
+    return clue.has("appeal", max(clue.first, mention.first - _BEFORE), mention.first)
+
+
 def clue_holds(mention: Mention) -> bool:
     """Whether a state just has an instrument: 'Kenya has an agreement with …'."""
     return mention.clue.has("holding", max(mention.since, mention.first - 12), mention.first)
@@ -52,6 +58,8 @@ def sense_of(analysis: Analysis, mention: Mention) -> str:
     """The stage that the words around an instrument's name suggest, where none tells it."""
     if mention.sense in _DECLARED:
         return "announced"
+    if mention.clue.has("unmade", max(mention.clue.first, mention.first - 2), mention.hit.last):
+        return "proposed"
     if _near(analysis, mention, "appeal"):
         return "in_force"
     if _near(analysis, mention, "to_come"):

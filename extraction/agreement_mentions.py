@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 
 from extraction.agreement_approval import approvals
 from extraction.agreement_continued import reference
-from extraction.agreement_parties import Sides, sides_of
+from extraction.agreement_parties import sides_of
+from extraction.agreement_sides import Sides
 from extraction.agreement_stage import Stage, attach, is_heading, is_means
+from extraction.agreement_titles import about, definite, name_of, purpose
 from extraction.analysis import Analysis, Clue, Hit
 from extraction.roles import groups
 from extraction.segments import BlockKind
 
 VAGUE = ("agreement", "arrangement", "other")
 """What an instrument may be called beside its own designation."""
-_LONGEST_PURPOSE = 30
 _LONGEST_LIST = 16
 _PHRASE = 8
 _MEMBERS = 25
@@ -64,92 +65,6 @@ class Mention:
         """States and bodies that its own sentence gives it."""
         approvers = self.sides.approvers
         return frozenset(a.code for a in self.sides.parties() if a.code and a not in approvers)
-
-
-def _links(analysis: Analysis) -> frozenset[str]:
-    return analysis.grammar.either("connector", "and", "determiner", "title_link")
-
-
-def name_of(analysis: Analysis, clue: Clue, instrument: Hit, others: list[Hit]) -> tuple[int, int]:
-    """Tokens of an instrument's proper name: its capitalized words and what hangs on them; else the word alone."""
-    norms, grammar = analysis.tokens.norms, analysis.grammar
-    first, last = instrument.first, instrument.last
-    if _all_capitals(analysis, clue):
-        return first, last
-    floor = max((h.last for h in others if h.last <= first), default=clue.first)
-    ceiling = min((h.first for h in others if h.first >= last), default=clue.last)
-    taken = {i for a in clue.actors if a.kind not in ("people", "state") for i in range(a.first, a.last)}
-    while first > floor and first - 1 not in taken:
-        before = first - 1
-        if norms[before] in ("-", "–") and before > clue.first and analysis.capital(before - 1):
-            first -= 2
-            continue
-        if (
-            not norms[before][0].isalpha()
-            or not analysis.capital(before)
-            or norms[before] in grammar.single["determiner"]
-        ):
-            break
-        if _is_verb(clue, before):
-            break
-        first = before
-    if not analysis.capital(instrument.first):
-        return first, last
-    index, links = last, _links(analysis)
-    while index < ceiling:
-        if norms[index][0].isalnum() and analysis.capital(index):
-            index += 1
-            last = index
-        elif norms[index] in links and index + 1 < clue.last and index - last < 3:
-            if norms[index] in grammar.single["joining"]:
-                break
-            index += 1
-        else:
-            break
-    return first, last
-
-
-def _all_capitals(analysis: Analysis, clue: Clue) -> bool:
-    """Whether a sentence is written in capitals, which then mark no name."""
-    plain, starts, ends = analysis.reading.plain, analysis.tokens.starts, analysis.tokens.ends
-    found = False
-    for index in range(clue.first, clue.last):
-        if ends[index] - starts[index] > 3:
-            word = plain[starts[index] : ends[index]]
-            if word.isalpha():
-                if not word.isupper():
-                    return False
-                found = True
-    return found
-
-
-def _is_verb(clue: Clue, index: int) -> bool:
-    return any(h.first == index for h in clue.of_group("stage"))
-
-
-def _purpose(analysis: Analysis, clue: Clue, last: int) -> tuple[int, int] | None:
-    """Tokens behind the instrument that say what it is for."""
-    norms, grammar = analysis.tokens.norms, analysis.grammar
-    starters = grammar.single["purpose"]
-    for index in range(last, min(clue.last, last + 14)):
-        if norms[index] in starters and (index == last or norms[index - 1] not in grammar.single["relative"]):
-            end = index + 1
-            while end < clue.last and norms[end] not in (".", ";", "(", '"') and end - index < _LONGEST_PURPOSE:
-                end += 1
-            return (index, end) if end - index > 2 else None
-    return None
-
-
-def _definite(analysis: Analysis, clue: Clue, first: int) -> bool:
-    """Whether a name has a definite article before it, adjectives passed over: 'the proposed memorandum'."""
-    norms, single = analysis.tokens.norms, analysis.grammar.single
-    for index in range(first - 1, max(clue.first, first - 4) - 1, -1):
-        word = norms[index]
-        if word in single["definite"] or word in single["aforesaid"]:
-            return True
-        if not word[0].isalpha() or word in single["determiner"] or (word,) in analysis.grammar.roles:
-            return False
-    return False
 
 
 def _names_one(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
@@ -211,18 +126,26 @@ def mentions(analysis: Analysis) -> list[Mention]:
                     *name,
                     own,
                     sides,
-                    meant is not None or _definite(analysis, clue, name[0]),
+                    meant is not None or definite(analysis, clue, name[0]) or _is_apposed(analysis, names, n),
                     plural and meant is None,
                     heading,
                     soft,
                     not analysis.grammar.single["informal"].isdisjoint(_words(analysis, hit)),
-                    _purpose(analysis, clue, name[1]) if meant is None else None,
-                    _about(analysis, clue, name) if meant is None else frozenset(),
+                    purpose(analysis, clue, name[1]) if meant is None else None,
+                    about(analysis, clue, name) if meant is None else frozenset(),
                     names[n - 1][1] if n else clue.first,
                     names[n + 1][0] if n + 1 < len(names) else clue.last,
                 )
             )
     return found
+
+
+def _is_apposed(analysis: Analysis, names: list[tuple[int, int]], n: int) -> bool:
+    """Whether a name only says again what stands right before it: 'under the agreement, a Memorandum on Visas, …'."""
+    if not n:
+        return False
+    between = analysis.tokens.norms[names[n - 1][1] : names[n][0]]
+    return between[:1] == [","] and len(between) <= 2 and set(between[1:]) <= analysis.grammar.single["determiner"]
 
 
 def _with_members(analysis: Analysis, clue: Clue, hits: list[Hit]) -> list[Hit]:
@@ -241,11 +164,13 @@ def _with_members(analysis: Analysis, clue: Clue, hits: list[Hit]) -> list[Hit]:
 
 
 def _is_of_phrase(clue: Clue, hit: Hit, following: list[Hit]) -> bool:
-    """Whether a word only belongs to how a stage is told of the next instrument: 'reached agreement on a protocol'."""
+    """Whether a word only belongs to how a stage is told of the next instrument: 'reached agreement on a
+    protocol', 'came to an agreement to sign a memorandum'."""
     if not following or following[0].first - hit.last > _PHRASE:
         return False
     return any(
-        h.first <= hit.first and hit.last <= h.last and h.last - h.first > hit.last - hit.first
+        (h.first <= hit.first and hit.last <= h.last and h.last - h.first > hit.last - hit.first)
+        or ("inf" in h.trigger.tags and 0 < h.first - hit.last <= 2 and h.last <= following[0].first)
         for h in clue.of_group("stage")
     )
 
@@ -307,25 +232,3 @@ def _of_lead(analysis: Analysis, clue: Clue, name: tuple[int, int]) -> list[Stag
         if block.kind is not BlockKind.ITEM:
             return []
     return []
-
-
-def _about(analysis: Analysis, clue: Clue, name: tuple[int, int]) -> frozenset[str]:
-    """Content words of an instrument's name and of what follows, which tell it from others."""
-    norms, single = analysis.tokens.norms, analysis.grammar.single
-    dull = (
-        single["connector"]
-        | single["and"]
-        | single["determiner"]
-        | single["relative"]
-        | single["be"]
-        | single["title_link"]
-    )
-    parties = {i for a in clue.actors for i in range(a.first, a.last)}
-    words = {
-        norms[i]
-        for i in range(max(clue.first, name[0]), min(clue.last, name[1] + 12))
-        if len(norms[i]) > 3 and norms[i][0].isalpha() and i not in parties and norms[i] not in dull
-    }
-    own = {w for h in clue.of_group("instrument") for w in norms[h.first : h.last]}
-    told = {w for h in clue.of_group("stage") for w in norms[h.first : h.last]}
-    return frozenset(w[:6] for w in words - own - told)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extraction.actors import Actor
 from extraction.agreement_mentions import Mention
-from extraction.agreement_parties import is_person
+from extraction.agreement_sides import is_person
 from extraction.analysis import Analysis, Clue, Hit
 from extraction.names import names
 from extraction.party_names import as_it_acts, in_full, named_in_full

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from extraction.agreement_mentions import VAGUE, Mention
-from extraction.agreement_stage import NOTICE
+from extraction.agreement_settled import NOTICE
 
 _ALIKE = 0.34
+_DECLARED = "joint_declaration"
+"""A declaration of leaders is no other instrument of theirs, however alike both are."""
 
 
 def alike(a: Mention, b: Mention) -> float:
@@ -18,6 +20,11 @@ def alike(a: Mention, b: Mention) -> float:
 def same_instrument(group: list[Mention], codes: frozenset[str], new: Mention) -> bool:
     """Whether a mention is of the instrument that earlier ones tell of. `codes` are the parties known so far."""
     last = group[-1]
+    declared = any(m.sense == _DECLARED for m in group)
+    if declared != (new.sense == _DECLARED) and any(map(_is_firm, [new] if declared else group)):
+        return False
+    if _is_multilateral(new) and not any(_is_multilateral(m) for m in group):
+        return False
     if new.plural or (any(m.plural for m in group) and not new.definite):
         return False
     if not _senses_fit(group, new):
@@ -31,8 +38,11 @@ def same_instrument(group: list[Mention], codes: frozenset[str], new: Mention) -
         return False
     if codes and given and len(codes) < 2 and not codes & given and len(given | codes) > 2:
         return False
-    partners = {a.code for m in group for a in m.sides.partner}
-    if partners and new.sides.partner and partners.isdisjoint(a.code for a in new.sides.partner):
+    partners = {code for m in group for code in _partners(m)}
+    others = _partners(new)
+    if partners and others and partners.isdisjoint(others):
+        return False
+    if _is_unmade(new) and not new.definite and not all(_is_unmade(m) for m in group):
         return False
     if last.clue is new.clue:
         return new.definite and not _both_told(last, new)
@@ -46,6 +56,9 @@ def same_instrument(group: list[Mention], codes: frozenset[str], new: Mention) -
     if all(m.heading for m in group) and len(codes) > 1 and (given <= codes if not renamed else len(given & codes) > 1):
         # A notice's title names it, what is decided of it follows.
         return True
+    if renamed and new.definite and opening and len(given & codes) > 1 and not any(m.stages for m in group):
+        # What the first words only name, the text then tells of by its full designation.
+        return True
     titled = group[0].heading and len({a.code for a in group[0].sides.joined}) > 1
     done = any(s.how == "done" and s.sense != "proposed" for s in new.stages)
     if titled and given <= codes and not renamed and not done and new.clue.sentence.index <= NOTICE:
@@ -54,12 +67,34 @@ def same_instrument(group: list[Mention], codes: frozenset[str], new: Mention) -
         return new.definite and similar >= _ALIKE
     if new.definite:
         named = new.named and any(m.named for m in group)
-        return similar >= _ALIKE or opening or (not named and far <= 8 and len(codes) >= 2)
+        known = len(codes) >= 2 or (codes < given and len(given) > 2)
+        return similar >= _ALIKE or opening or (not named and far <= 8 and known)
     if opening and (len(given & codes) >= 2 or not given or not codes) and similar >= 0.2:
         return True
     if any(m.heading for m in group) and given == codes:
         return similar >= 0.2
     return len(given & codes) >= 2 and similar >= 0.6
+
+
+def _is_firm(mention: Mention) -> bool:
+    """Whether a mention says by its word what the instrument is; a partnership or a pact may be any."""
+    return not mention.informal and (not mention.soft or bool(mention.stages))
+
+
+def _partners(mention: Mention) -> set[str]:
+    """The states with which an instrument is told to be: 'the memorandum with Iran', 'the Iranian memorandum'."""
+    found = {a.code for a in mention.sides.partner if a.code}
+    return found | ({mention.sides.adjective} if mention.sides.adjective else set())
+
+
+def _is_unmade(mention: Mention) -> bool:
+    """Whether a mention calls the instrument one to come: 'a follow-on memorandum'."""
+    return mention.clue.has("unmade", max(mention.clue.first, mention.first - 2), mention.hit.last)
+
+
+def _is_multilateral(mention: Mention) -> bool:
+    """Whether a mention is of an instrument of many states by its name: 'the UN Convention on …'."""
+    return mention.clue.has("multilateral", mention.first, min(mention.clue.last, mention.last + 2))
 
 
 def _both_told(a: Mention, b: Mention) -> bool:

@@ -1,29 +1,15 @@
-"""How far an instrument has come: the words that say it, whether done or ahead, and the date that belongs to them."""
+"""How far an instrument has come: the words that say it, and whether it is done or ahead."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from extraction.analysis import Analysis, Clue, Hit
-from extraction.dates import DateMention
-from extraction.drafts import Told
 from extraction.grammar_words import NOUN, Trigger
 from extraction.roles import is_negated, tense
 from extraction.segments import BlockKind
-from extraction.when import since, start_near, told
-from schemas.enums import DatePrecision
 
-ORDER = ("proposed", "announced", "signed", "ratified", "in_force", "amended", "suspended", "terminated", "renewed")
-"""Stages, the later ones behind; what has run out and is renewed is renewed."""
 _FINITE = frozenset({"past", "pres", "fut", "cond", "imp"})
-NOTICE = 12
-"""A notice is so many sentences long at most."""
-_DATES = ("year",)
-_VAGUE_YEAR = 60
-"""Characters by which a year told from another, 'the year before', stands back behind a day."""
-"""Kinds of period that are one date: 'in 2023'."""
-_DATELINE_END = re.compile(r"\s*(?:\([^)]*\)|/[^/]*/)?\s*[.:]?\s*[-–—]+\s")
 _GOVERNED = 7
 _PUT_OFF = 20
 """How far behind a signing it may be told that it was put off."""
@@ -35,6 +21,14 @@ _REACH = 40
 _SOONER = ("ahead",)
 _NEAR_REACH = 9
 """How far a word that says little by itself ('launched', 'proposes') may be from the name."""
+_CHANGES = frozenset({"amended", "renewed", "suspended", "terminated"})
+"""Stages whose words are said of much else: they tell of an instrument only as what they act on."""
+_GOVERNING = 4
+"""How far before its name the word may stand that an instrument hangs on: 'a meeting on a possible agreement'."""
+_GOVERNED_BY = 2
+_MADE = frozenset({"signed", "announced", "proposed"})
+"""What may be made under an instrument is not that instrument: 'signed a contract under the treaty'."""
+_OVER = frozenset({"suspended", "terminated"})
 _DEEDS = frozenset({"signed", "ratified", "renewed", "amended", "announced", "suspended"})
 """Stages that someone brings about: an instrument is their object, never their subject."""
 
@@ -97,7 +91,7 @@ def how_told(analysis: Analysis, clue: Clue, hit: Hit) -> str | None:
     if _is_infinitive(analysis, clue, hit):
         if _between(analysis, clue, max(clue.first, hit.first - 3), hit.first, "afterward"):
             return "done"
-        if _between(analysis, clue, max(clue.first, hit.first - _GATHERED), hit.first, "gathering"):
+        if _gathered(clue, max(clue.first, hit.first - _GATHERED), hit.first):
             return "done"
         return "ahead"
     if tense(analysis, clue, hit) in ("future", "modal"):
@@ -105,6 +99,10 @@ def how_told(analysis: Analysis, clue: Clue, hit: Hit) -> str | None:
     if tags == {"inf"} and hit.first == clue.first and not is_heading(analysis, clue):
         # An item of a list of what is to be done: 'Sign a memorandum'.
         return "ahead"
+    if (NOUN in tags or "ger" in tags) and _between(
+        analysis, clue, max(clue.first, hit.first - 3), hit.first, "anniversary"
+    ):
+        return None
     before = analysis.tokens.norms[hit.first - 1] if hit.first > clue.first else ""
     if before not in _WAS and _between(analysis, clue, max(clue.first, hit.first - 2), hit.first, "condition"):
         return "ahead"
@@ -112,15 +110,34 @@ def how_told(analysis: Analysis, clue: Clue, hit: Hit) -> str | None:
         governing = _SOONER if hit.trigger.sense == "ratified" else (*_SOONER, "approving")
         for first, last in (span for name in governing for span in clue.named.get(name, ())):
             if low <= first and last <= hit.first and "," not in analysis.tokens.norms[last : hit.first]:
-                return "ahead"
+                return "done" if _is_agreed(analysis, clue, hit, first) else "ahead"
         if any(0 <= first - hit.last <= _PUT_OFF for first, _ in clue.named.get("ahead_after", ())):
             return "ahead"
-        if any(last <= hit.first for _, last in clue.named.get("petition", ())):
+        asked = hit.trigger.sense not in ("in_force", *_OVER)
+        if asked and any(last <= hit.first for _, last in clue.named.get("petition", ())):
             # 'The proposal of the minister for signing of …' is as far ahead as the words for it are long.
             return "ahead"
     if (NOUN in tags or tags == {"ger"}) and is_heading(analysis, clue):
         return "named"
     return "done"
+
+
+def _gathered(clue: Clue, low: int, high: int) -> bool:
+    """Whether some met for a deed: 'came to Lima to sign', not 'came to an agreement to sign'."""
+    agreed = [h for h in clue.of_group("stage") if h.trigger.sense == "announced"]
+    return any(
+        low <= a and b <= high and not any(h.first <= a and b <= h.last for h in agreed)
+        for a, b in clue.named.get("gathering", ())
+    )
+
+
+def _is_agreed(analysis: Analysis, clue: Clue, hit: Hit, first: int) -> bool:
+    """Whether a change is what was agreed itself, not what is to come of it: 'agreed to a five-year extension of'."""
+    if hit.trigger.sense not in ("renewed", "amended"):
+        return False
+    norms = analysis.tokens.norms
+    ends = [b for a, b in clue.named.get("agreed_to", ()) if a == first and b <= hit.first]
+    return bool(ends) and norms[max(ends)] in analysis.grammar.single["determiner"]
 
 
 def _gap(analysis: Analysis, clue: Clue, hit: Hit, name: tuple[int, int]) -> int | None:
@@ -132,7 +149,15 @@ def _gap(analysis: Analysis, clue: Clue, hit: Hit, name: tuple[int, int]) -> int
     if not right and hit.first < name[1]:
         return 0
     between = norms[low:high]
-    gap = high - low + 12 * between.count(";") + 2 * between.count(",")
+    # The commas of a name in capitals part nothing: 'a Research, Development and Testing Agreement'.
+    commas = [i for i in range(low, high) if norms[i] == "," and not (right and _in_capitals(analysis, i, high))]
+    gap = high - low + 12 * between.count(";") + 2 * len(commas)
+    if right and hit.trigger.sense == "signed" and _ends_talks(analysis, clue, hit, name):
+        return None
+    if clue.has("by_reason", low, high) or (right and _is_made_under(clue, hit, name)):
+        return None
+    if hit.trigger.sense in _CHANGES and not _acts_on(analysis, clue, hit, name):
+        return None
     if right:
         if "part" in tags and not tags & _FINITE and not analysis.grammar.single["be"] & set(norms[low - 4 : low]):
             gap += 8
@@ -147,6 +172,43 @@ def _gap(analysis: Analysis, clue: Clue, hit: Hit, name: tuple[int, int]) -> int
             gap += 6
     near = hit.trigger.sense == "announced" or (hit.trigger.sense == "proposed" and NOUN not in tags)
     return gap if gap <= (_NEAR_REACH if near else _REACH) else None
+
+
+def _in_capitals(analysis: Analysis, at: int, name: int) -> bool:
+    """Whether all words from a comma to an instrument's name are written with a capital, but for 'and'."""
+    norms, ands = analysis.tokens.norms, analysis.grammar.single["and"]
+    return all(analysis.capital(i) for i in range(at, name) if norms[i][0].isalpha() and norms[i] not in ands)
+
+
+def _ends_talks(analysis: Analysis, clue: Clue, hit: Hit, name: tuple[int, int]) -> bool:
+    """Whether talks on an instrument are what was concluded, not it."""
+    if not analysis.tokens.norms[hit.first].startswith("conclu"):
+        return False
+    talks = [h for h in clue.of_group("stage") if h.trigger.sense == "proposed" and NOUN in h.trigger.tags]
+    return any(hit.last <= h.first and h.last <= name[0] for h in talks)
+
+
+def _is_made_under(clue: Clue, hit: Hit, name: tuple[int, int]) -> bool:
+    """Whether what is made or set is another thing, under the instrument or in it: 'limits established in the pact'."""
+    kinds = ["obeying"] if hit.trigger.sense in _MADE else []
+    kinds += ["inside"] if hit.trigger.sense == "announced" else []
+    return any(
+        hit.last <= a and 0 <= name[0] - b <= _GOVERNED_BY for kind in kinds for a, b in clue.named.get(kind, ())
+    )
+
+
+def _acts_on(analysis: Analysis, clue: Clue, hit: Hit, name: tuple[int, int]) -> bool:
+    """Whether the word of a change has the instrument as what is changed: not 'expanded cooperation under the treaty',
+    nor 'a meeting on the treaty was cancelled'."""
+    if name[0] >= hit.last:
+        return not clue.has("off_object", hit.last, name[0])
+    if hit.trigger.sense not in _OVER or not analysis.grammar.single["relative"].isdisjoint(
+        analysis.tokens.norms[name[1] : hit.first]
+    ):
+        return True
+    return (
+        not clue.has("off_object", max(clue.first, name[0] - _GOVERNING), name[0]) or name[0] - clue.first <= _GOVERNING
+    )
 
 
 def is_means(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
@@ -169,10 +231,13 @@ def attach(analysis: Analysis, clue: Clue, names: list[tuple[int, int]]) -> list
         how = how_told(analysis, clue, hit)
         if how is None:
             continue
+        if how != "denied" and _is_of_one_chamber(analysis, clue, hit):
+            how = "ahead"
         best: tuple[int, int] | None = None
         for n, name in enumerate(names):
             gap = _gap(analysis, clue, hit, name)
-            if gap is None or _another_between(names, n, hit):
+            inside = hit.trigger.sense == "amended" and hit.first <= name[0] < hit.last
+            if gap is None or inside or _another_between(names, n, hit):
                 continue
             if best is None or gap < best[0]:
                 best = (gap, n)
@@ -181,7 +246,26 @@ def attach(analysis: Analysis, clue: Clue, names: list[tuple[int, int]]) -> list
         ):
             found[best[1]].append(Stage(hit.trigger.sense, how, hit, best[0], clue))
     _share(analysis, clue, names, found)
+    for name, own in zip(names, found, strict=True):
+        _leave_open(clue, name, own)
     return found
+
+
+def _is_of_one_chamber(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
+    """Whether an approval is one chamber's or a committee's, with more to come before it is ratified."""
+    approval = hit.trigger.sense == "ratified" and not analysis.tokens.norms[hit.first].startswith("ratif")
+    return approval and clue.has("one_chamber")
+
+
+def _leave_open(clue: Clue, name: tuple[int, int], own: list[Stage]) -> None:
+    """Make an instrument that is called possible or a draft a plan; one that never was can't have ended."""
+    low = max(clue.first, name[0] - 2)
+    found = next(((a, b) for a, b in clue.named.get("unmade", ()) if low <= a and b <= name[0] + 2), None)
+    if found is None:
+        return
+    own[:] = [s for s in own if s.sense not in _OVER]
+    if not any(s.sense == "proposed" for s in own):
+        own.append(Stage("proposed", "ahead", Hit(*found, Trigger("stage", "proposed", frozenset({NOUN}))), 0, clue))
 
 
 def _another_between(names: list[tuple[int, int]], n: int, hit: Hit) -> bool:
@@ -205,167 +289,3 @@ def _share(analysis: Analysis, clue: Clue, names: list[tuple[int, int]], found: 
         between = norms[names[n][1] : names[n + 1][0]]
         if not found[n] and found[n + 1] and not ands.isdisjoint(between[-4:]) and len(between) < 25:
             found[n] = [s for s in found[n + 1] if s.hit.first >= names[n + 1][1]]
-
-
-def settle(stages: list[Stage]) -> tuple[str, Stage] | None:
-    """The stage that all words about one instrument come to: the latest reached, ahead of it what is planned."""
-    told = [s for s in stages if s.how != "named" and s.sense != "basis"]
-    if not told and any(s.sense == "basis" for s in stages):
-        return "in_force", next(s for s in stages if s.sense == "basis")
-    told = told or stages
-    done = [s for s in told if s.how in ("done", "named") and s.sense != "proposed"]
-    again = [s for s in stages if s.how == "ahead" and s.sense in ("renewed", "amended")]
-    reached = max(done, key=lambda s: (ORDER.index(s.sense), -s.gap), default=None)
-    if again and (reached is None or reached.sense not in ("renewed", "amended")):
-        return "proposed", again[0]
-    if reached is not None and reached.sense != "announced":
-        return reached.sense, reached
-    waiting = [s for s in stages if s.how == "ahead" and s.sense in ("ratified", "in_force")]
-    planned = [s for s in told if s.sense == "proposed" or (s.how == "ahead" and s.sense in ("signed", "announced"))]
-    if planned:
-        return "proposed", min(planned, key=lambda s: (s.sense == "proposed", s.gap))
-    if waiting and reached is None:
-        return "signed", waiting[0]
-    if reached is not None:
-        return "announced", reached
-    failed = [s for s in stages if s.how == "denied" and s.sense in ("signed", "announced", "renewed")]
-    return ("proposed", failed[0]) if failed else None
-
-
-def approved(analysis: Analysis) -> Stage | None:
-    """For a notice whose title is an instrument: the approval of a proposal that its text tells, which lies before any
-    signing."""
-    for clue in analysis.clues[1:NOTICE]:
-        if not clue.has("petition"):
-            continue
-        for first, last in clue.named.get("approving", ()):
-            trigger = Trigger("stage", "proposed", frozenset({NOUN}))
-            return Stage("proposed", "ahead", Hit(first, last, trigger), 0, clue)
-    return None
-
-
-def _anchor_gap(analysis: Analysis, mention: DateMention, first: int, last: int) -> int:
-    """How far a date is from the tokens of what it may date; those behind them count as nearer."""
-    start, end = analysis.tokens.range_of(mention.start, mention.end)
-    if start >= last:
-        return (start - last) * 2 + 4 * analysis.tokens.norms[last:start].count(",")
-    between = analysis.tokens.norms[end:first]
-    joined = not analysis.grammar.single["and"].isdisjoint(between)
-    return (first - end) * 2 + 3 + 2 * between.count(",") + 8 * joined
-
-
-def date_of(
-    analysis: Analysis, clue: Clue, stage: Stage, sense: str, others: list[Hit], names: list[tuple[int, int]]
-) -> Told | None:
-    """The date that belongs to a stage's word rather than to another word of the sentence. None where there is none."""
-    if stage.how == "denied":
-        return None
-    published = analysis.published_on
-    noun = NOUN in stage.hit.trigger.tags
-    rivals = [
-        (h.first, h.last)
-        for h in others
-        if h is not stage.hit
-        and not is_means(analysis, clue, h)
-        and not (noun and h.trigger.sense in ("signed", "announced"))
-    ]
-    reports = clue.named.get("report", [])
-    rivals += reports
-    own = (stage.hit.first, stage.hit.last)
-    alike = [own, *((h.first, h.last) for h in others if h.trigger.sense == stage.hit.trigger.sense)]
-    if sense in ("in_force", "suspended"):
-        begun = since(clue, clue.sentence.start, clue.sentence.end)
-        if begun is not None:
-            return begun
-    best: tuple[int, Told] | None = None
-    for mention in clue.dates:
-        if any(p.start <= mention.start and mention.end <= p.end and p.kind not in _DATES for p in clue.periods):
-            continue
-        if mention.relative and analysis.in_quotes(mention.start):
-            continue
-        value = told(mention, sense == "proposed")
-        if value is None or _is_dateline(analysis, clue, mention):
-            continue
-        of_name = sense not in ("signed", "in_force") or stage.sense == "basis"
-        if of_name and _is_of_name(analysis, clue, mention, names):
-            continue
-        if published is not None:
-            today = published.isoformat()[: len(value.value)]
-            past = value.value <= today if len(today) == 10 else value.value < today
-            if sense == "proposed" and mention.alternative and _far(value.value, published.isoformat()):
-                continue
-            if past if sense == "proposed" else value.value > today:
-                continue
-        year = mention.precision is DatePrecision.YEAR
-        # 'Left open the year before, it was signed on 3 February': a day says more than a year told by another.
-        gap = min(_anchor_gap(analysis, mention, *a) for a in alike)
-        gap += _VAGUE_YEAR if year and mention.relative else mention.relative
-        if any(
-            _anchor_gap(analysis, mention, *rival) < gap
-            for rival in rivals
-            if rival not in alike and not _inside(rival, own) and not (year and rival in reports)
-        ):
-            continue
-        if best is None or gap < best[0]:
-            best = (gap, value)
-    if best is not None:
-        return _exact(analysis, clue, best[1])
-    if sense == "proposed":
-        return _horizon(clue)
-    if sense in ("in_force", "suspended"):
-        return start_near(clue)
-    return None
-
-
-def _far(value: str, today: str) -> bool:
-    """Whether a day without its year would come round only after most of a year: it is one that has been."""
-    return len(value) == 10 and (int(value[:4]) - int(today[:4])) * 12 + int(value[5:7]) - int(today[5:7]) >= 9
-
-
-def _exact(analysis: Analysis, clue: Clue, date: Told) -> Told:
-    """A weekday's date as the day that stands beside it says it: 'next Friday, 28 April'."""
-    for mention in clue.dates:
-        beside = 0 < mention.start - date.end <= 28 and len(mention.value) == 10
-        if beside and date.derived and analysis.reading.plain[mention.start : mention.end][:1].isdigit():
-            return told(mention, True) or date
-    return date
-
-
-def _horizon(clue: Clue) -> Told | None:
-    """The date by which something planned is to be done: 'by the end of this year'."""
-    for mention in clue.horizons:
-        if mention.value:
-            return Told(mention.value, mention.precision, mention.start, mention.end, True)
-    return None
-
-
-def _is_dateline(analysis: Analysis, clue: Clue, mention: DateMention) -> bool:
-    """Whether a date only heads the text: 'Managua, March 17 (Agency) -'."""
-    block = analysis.blocks[clue.sentence.block]
-    if mention.start - block.start > 40:
-        return False
-    after = analysis.reading.plain[mention.end : mention.end + 30]
-    return bool(_DATELINE_END.match(after))
-
-
-def _inside(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
-    return outer[0] <= inner[0] and inner[1] <= outer[1]
-
-
-def _is_of_name(analysis: Analysis, clue: Clue, mention: DateMention, names: list[tuple[int, int]]) -> bool:
-    """Whether a date tells an instrument from others: 'the 2012 letter', 'the agreement of 2001'."""
-    if mention.precision is DatePrecision.DAY:
-        return False
-    start, end = analysis.tokens.range_of(mention.start, mention.end)
-    of = analysis.grammar.roles
-    before = analysis.tokens.norms[start - 1] if start > clue.first else ""
-    if mention.precision is DatePrecision.YEAR and of.get((before,), frozenset()) & {"of", "from"}:
-        # 'The agreement on X with Y, of 2007': as far from the name as its words are long.
-        return any(0 <= start - last <= 12 for _, last in names)
-    for first, last in names:
-        inside = first <= start and end <= last
-        linked = start == last + 1 and bool(of.get((analysis.tokens.norms[last],), frozenset()) & {"of", "from"})
-        ahead = first == end or (first - end == 1 and mention.precision is DatePrecision.YEAR)
-        if inside or linked or ahead:
-            return True
-    return False

@@ -7,27 +7,31 @@ from itertools import islice
 
 from extraction import weights
 from extraction.actors import Actor
+from extraction.agreement_completed import completed, own_parties
+from extraction.agreement_dates import date_of
 from extraction.agreement_features import describe, weigh_field
-from extraction.agreement_implied import IMPLIED, implied, implied_date
+from extraction.agreement_implied import IMPLIED, implied, implied_date, is_appealed_to
 from extraction.agreement_mentions import VAGUE, Mention, mentions
 from extraction.agreement_names import best_names
-from extraction.agreement_parties import is_person
 from extraction.agreement_same import same_instrument
-from extraction.agreement_stage import Stage, approved, date_of, settle
+from extraction.agreement_settled import approved, settle
+from extraction.agreement_sides import is_person
+from extraction.agreement_stage import Stage
 from extraction.analysis import Analysis, Clue
 from extraction.drafts import Draft, Retelling, Told, prove_actor, prove_date, prove_sentence
-from extraction.home import BODIES
 from extraction.names import sovereign
 from extraction.stems import Stems
 from extraction.topics import topics_between, topics_of, with_chief
 from extraction.weights import Features
 
-_BACK = 3
 _LOOK_BACK = 60
 """Instruments, and mentions of one, that a mention is compared with: all in an article, the last in a long report."""
 _MOST_MENTIONS = 3
 _NEIGHBOURS = 3
 """So many instruments before and after one may share its sentences."""
+_WHOLE = 3
+_SLIGHT = frozenset({"humanitarian_assistance", "institution_building"})
+"""Topics that say little of an instrument beside another."""
 _BEHIND = 12
 """Tokens behind an instrument's words that tell of it."""
 
@@ -87,79 +91,6 @@ def _sense_of(analysis: Analysis, group: list[Mention]) -> Mention:
     return (specific or named or firm or group)[0]
 
 
-def _own_parties(group: list[Mention]) -> list[Actor]:
-    """The parties that the mentions give themselves: the fullest sentence's, then what others add."""
-    ranked = sorted(group, key=lambda m: (len(m.sides.joined) < 2, m.heading, -len(m.codes)))
-    parties = list(ranked[0].sides.parties())
-    for mention in ranked[1:]:
-        codes = {a.code for a in parties}
-        if len(codes) >= 2:
-            break
-        parties += [a for a in mention.sides.parties() if a.code not in codes]
-    return parties
-
-
-def _before(analysis: Analysis, clue: Clue) -> list[Actor]:
-    """Actors of the sentences before, nearest first, then those of the title."""
-    found: list[Actor] = []
-    index = clue.sentence.index
-    for back in range(index - 1, max(-1, index - 1 - _BACK), -1):
-        found.extend(a for a in analysis.clues[back].actors if a.code and not a.weak and not is_person(a))
-    for other in analysis.clues[:2]:
-        found.extend(a for a in other.actors if a.code)
-    return found
-
-
-def _completed(
-    analysis: Analysis,
-    group: list[Mention],
-    parties: list[Actor],
-    earlier: list[Actor],
-    claimed: frozenset[tuple[int, int]],
-    features: Features,
-) -> list[Actor]:
-    """At least two states, with those that the text takes as understood.
-
-    `earlier` signed what was told before; `claimed` are the tokens of those whom the sentences give other instruments.
-    """
-    codes = {a.code for a in parties}
-    main = next((m for m in group if m.stages), group[0])
-    clue = main.clue
-    both = clue.has("both") or any(m.clue.has("both") for m in group[:_MOST_MENTIONS])
-
-    def add(source: list[Actor], name: str) -> None:
-        for actor in source:
-            if len(codes) >= 2:
-                return
-            if actor.code and actor.code not in codes and actor.code != "XXG" and actor.kind != "programme":
-                parties.append(actor)
-                codes.add(actor.code)
-                features[name] = features.get(name, 0.0) + 1.0
-
-    if len(codes) >= 2:
-        return parties
-    resolver = analysis.resolver
-    if clue.has("us"):
-        add(resolver.publisher_actors(), "from us")
-    if both:
-        add([resolver.named(a.code) or a for a in resolver.both(clue.sentence.index)], "from both")
-    near = [a for a in clue.actors if a.kind not in ("capital", "group") and not a.weak]
-    near = [a for a in near if (a.first, a.last) not in claimed]
-    if any(m.sides.partner for m in group):
-        add([a for a in near if a.code == resolver.home], "from home")
-        add(sorted(earlier, key=lambda a: a.code != resolver.home), "from earlier")
-        add(resolver.home_actors()[:1], "from home")
-    add([a for a in near if a.code not in BODIES], "from sentence")
-    add(earlier, "from earlier")
-    add(resolver.home_actors()[:1], "from home")
-    add(near, "from sentence")
-    before = _before(analysis, clue)
-    add([a for a in before if a.code not in BODIES], "from before")
-    add(before, "from before")
-    add(resolver.most_named(), "from elsewhere")
-    return parties
-
-
 def _same_day(analysis: Analysis, clue: Clue) -> Told | None:
     """The day of the event that a sentence says it belongs to: 'on the same occasion'."""
     if not clue.has("same_event"):
@@ -210,24 +141,45 @@ def _topics(analysis: Analysis, group: list[Mention]) -> list[str]:
         clue = mention.clue
         area = (max(clue.first, mention.first - 4), min(clue.last, mention.last + 40))
         found += [t for t in topics_between(analysis, clue, *area) if t not in found]
+    found = [t for t in found if t not in _SLIGHT] or found
+    if "other" in found:
+        # A pact of mutual defence is about defence as a whole, and about what its words name beside it.
+        real = [t for t in with_chief(analysis, found) if t != "other"]
+        return [*real[:_WHOLE], "other"]
     if found:
         return with_chief(analysis, found)
     # 'A defence agreement' says no more; what the text around it is about may be its topic.
     return [*(t for t in topics_of(analysis, group[0].clue)[:2] if t != "other"), "other"]
 
 
+def _told(group: list[Mention]) -> list[Stage]:
+    """The stages that the mentions tell: that one state leaves it ends no instrument of many, nor one still appealed
+    to."""
+    many = any(len(m.codes) > 2 for m in group)
+    return [
+        s
+        for m in group
+        for s in m.stages
+        if not (s.sense == "terminated" and (many or is_appealed_to(m)) and s.clue.has("one_sided", *_at(s)))
+    ]
+
+
+def _at(stage: Stage) -> tuple[int, int]:
+    return max(stage.clue.first, stage.hit.first - 2), min(stage.clue.last, stage.hit.last + 2)
+
+
 def _draft(
     analysis: Analysis, instrument: Instrument, earlier: list[Actor], claimed: frozenset[tuple[int, int]]
 ) -> AgreementDraft | None:
     group = instrument.mentions
-    settled = settle([s for m in group for s in m.stages])
+    settled = settle(_told(group))
     if settled is None and group[0].heading and len(group[0].sides.joined) > 1:
         told = approved(analysis)
         settled = (told.sense, told) if told is not None else None
     sense, stage = settled or implied(analysis, group)
     teller = next((m for m in group if any(s is stage for s in m.stages) or m.hit is stage.hit), group[-1])
     features: Features = {}
-    parties = _completed(analysis, group, _own_parties(group), earlier, claimed, features)
+    parties = completed(analysis, group, own_parties(group), earlier, claimed, features)
     parties = best_names(analysis, group, parties)
     draft = AgreementDraft(stage.clue.sentence.index, parties=parties, stage=sense, features=features)
     if len({sovereign(code) for code in draft.codes}) < 2:

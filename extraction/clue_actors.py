@@ -14,6 +14,7 @@ SECURITY_BODIES = frozenset(
     {"police", "military", "intelligence", "justice", "customs", "prison", "border", "coastguard", "guard"}
 )
 """Kinds of institution that are of the field."""
+_CLOSING = frozenset({",", ".", ")", ";"})
 
 
 def place_actors(clues: list[Clue], named: list[Match], reading: Reading, tokens: Tokens, words: Grammar) -> None:
@@ -25,10 +26,26 @@ def place_actors(clues: list[Clue], named: list[Match], reading: Reading, tokens
     for clue in clues:
         clue.actors = with_acronyms(clue.actors, known, reading, tokens, clue.first, clue.last)
         clue.actors = with_brackets(clue.actors, reading, tokens)
+        clue.actors = [a for a in clue.actors if not _is_surname(a, clue, tokens, reading.plain)]
         if clue.of_group("instrument"):
             clue.actors = [b for a in clue.actors if (b := _out_of_instrument(a, clue)) is not None]
         for actor in clue.actors:
             actor.sentence = clue.sentence.index
+
+
+def _is_surname(actor: Actor, clue: Clue, tokens: Tokens, plain: str) -> bool:
+    """Whether a capital's or a state's name is a person's: 'his Brazilian counterpart, José Lima, signed'."""
+    first, last = actor.first, actor.last
+    if actor.kind not in ("capital", "state") or last - first > 1 or first - 2 <= clue.first or last >= clue.last:
+        return False
+    if tokens.norms[first - 2] != "," or tokens.norms[last] not in _CLOSING:
+        return False
+    given = plain[tokens.starts[first - 1] : tokens.ends[first - 1]]
+    named = any(
+        a.last == first - 2 and (a.kind == "people" or (a.kind == "head" and a.detail == "office_holder"))
+        for a in clue.actors
+    )
+    return named and given.isalpha() and given.istitle()
 
 
 def _out_of_instrument(actor: Actor, clue: Clue) -> Actor | None:
