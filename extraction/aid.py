@@ -211,8 +211,7 @@ def propose(analysis: Analysis) -> list[AidDraft]:
         beside.setdefault(draft.sentence, []).append(draft)
     for draft in likely:
         _lend_items(analysis, draft, beside[draft.sentence])
-    lend_worth(analysis, likely, told)
-    found = joined(analysis, likely)
+    found = joined(analysis, lend_worth(analysis, likely, told))
     for draft in found:
         name_sides(analysis, draft)
         _shorten(analysis, draft)

@@ -126,8 +126,6 @@ class SideFinder:
         self._members = members
         self._triggers = [h.first for h in clue.of_group("aid")]
         self._goals = [h.last for h in clue.of_group("goal")]
-        # 'The programme in force between Portugal and Ghana' leaves open which of the two gives.
-        self._between = {g.first for g in members if len({a.code for a in g.members}) > 1 and _role(g.roles) == "with"}
         self._inner: dict[int, Party | None] = {}
         programmes = [a for a in clue.actors if a.kind == "programme" and a.code][:1]
         given_by = parties_of(analysis, [(programmes, "programme", True, False)])
@@ -179,7 +177,7 @@ class SideFinder:
         """All pairs of donors and recipients of different states that a mark could mean, with their features and
         sums."""
         inside = self._inside(mark)
-        named = {code for side in inside for code in side.codes if side.first not in self._between}
+        named = {code for side in inside for code in side.codes}
         pool = inside + [s for parties in self._outside for s in parties.sides(mark) if not s.codes <= named]
         able = [(s.given, s) for s in pool if s.given is not None]
         donors = sorted(able, key=_BY_SUM, reverse=True)[: _KEPT + 2]
