@@ -34,6 +34,8 @@ _LONGEST = 90
 class GoalDraft(Draft):
     """A goal in the making. `span` are the tokens of what is aimed at."""
 
+    bullets_of: int | None = None
+    """The sentence that introduces the list of bullets of which it is one."""
     holders: list[Actor] = field(default_factory=list)
     noun: int | None = None
     """The token of the common noun that is its subject: 'the institution plans'."""

@@ -29,9 +29,11 @@ from extraction.weights import threshold
 
 _LIST = "goal list"
 _LIST_CUT = 0.6
+"""Of the threshold, what the likeliest member of a list that is called goals must reach."""
 _LEAST = 0.1
 """What any member of a list must reach: beside goals of the field stand those of others."""
-"""Of the threshold, what the likeliest member of a list that is called goals must reach."""
+_BULLET = 0.3
+"""What a bullet must reach where another of its list is likely: lists of bullets are longer and more mixed."""
 _AS_LIKELY = 0.75
 _ALIKE = 0.9
 _SHARED = 0.5
@@ -62,6 +64,7 @@ def _from_list(analysis: Analysis, clue: Clue, items: list[Clue], members: list[
         draft.prove("record", *analysis.offsets(call.hit.first, call.hit.last))
         draft.features |= about
         draft.features["field words of all members"] = shared
+        draft.bullets_of = clue.sentence.index
         drafts.append(draft)
     return drafts
 
@@ -228,14 +231,22 @@ def propose(analysis: Analysis, acts: Acts) -> list[GoalDraft]:
     cut = threshold("goal")
     proposed = mentions(analysis, acts, whole=False)
     best: dict[int, float] = {}
+    bullets: dict[int, float] = {}
     for draft in proposed:
         if _LIST in draft.rules:
             best[draft.sentence] = max(best.get(draft.sentence, 0.0), draft.score)
+        if draft.bullets_of is not None:
+            bullets[draft.bullets_of] = max(bullets.get(draft.bullets_of, 0.0), draft.score)
     likely: Likely = []
     for number, draft in enumerate(proposed):
         # What is listed as goals is goals: the members stand or fall together, by the likeliest of them.
         listed = best.get(draft.sentence, 0.0) if _LIST in draft.rules else 0.0
-        if draft.score >= cut or (listed >= _LIST_CUT * cut and draft.score >= _LEAST):
+        beside = bullets.get(draft.bullets_of, 0.0) if draft.bullets_of is not None else 0.0
+        if (
+            draft.score >= cut
+            or (listed >= _LIST_CUT * cut and draft.score >= _LEAST)
+            or (beside >= cut and draft.score >= _BULLET)
+        ):
             likely.append((-max(draft.score, listed), number, draft))
     likely = _without_inner(likely, cut)
     held_at: dict[int, list[tuple[int, int]]] = {}
