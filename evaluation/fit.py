@@ -74,7 +74,7 @@ def _columns(rows: Iterable[tuple[str, Features]]) -> list[str]:
     return sorted(name for name, count in counts.items() if count >= (RAREST_STEM if name[0] == STEM else RAREST))
 
 
-def fit_verdicts(own: Verdicts, last: bool, ridge: float = RIDGE, lost: float = 0.0) -> dict[str, Any]:
+def fit_verdicts(own: Verdicts, last: bool, ridge: float = RIDGE, lost: float | None = None) -> dict[str, Any]:
     """Weights, bias and threshold of a yes-or-no choice; in the last round the threshold is from folds that the weights
     did not see, of documents by others where there are enough, and so is what a sentence must speak for to be looked
     at, so that the share `lost` of what is right and likely is not."""
@@ -105,7 +105,7 @@ def fit_verdicts(own: Verdicts, last: bool, ridge: float = RIDGE, lost: float = 
     )
     asked = np.array([shared is not None for shared in own.shared])
     found = by_sentence[asked & (unseen >= cut) & (y > 0)]
-    if len(found) < ENOUGH_LOOKS:
+    if lost is None or len(found) < ENOUGH_LOOKS:
         return table | {"threshold": cut}
     least = float(np.quantile(found, lost))
     print(f"  looked at from {least:.2f}: {(by_sentence[asked] >= least).mean():.0%} of the proposals that are asked")
@@ -174,7 +174,7 @@ def fit(taught: list[Lesson]) -> None:
         for name, told in sorted(verdicts.items()):
             if last:
                 print(name)
-            tables[name] = fit_verdicts(told, last, RIDGES.get(name, RIDGE), LOST.get(name, 0.0))
+            tables[name] = fit_verdicts(told, last, RIDGES.get(name, RIDGE), LOST.get(name))
             tables[name]["threshold"] = max(tables[name]["threshold"], SUREST.get(name, 0.0))
             tables[name]["threshold"] = SET.get(name, tables[name]["threshold"])
         write(tables)
