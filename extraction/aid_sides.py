@@ -24,7 +24,7 @@ from extraction.aid_parties import (
 )
 from extraction.analysis import Analysis, Clue
 from extraction.drafts import distinct
-from extraction.grammar_words import frames
+from extraction.grammar_words import NOUN, frames
 from extraction.lexicon.store import asked_often
 from extraction.roles import Group
 from extraction.weights import Features, linear_holding, weights_of
@@ -39,6 +39,8 @@ _FOR_ITSELF = frozenset({"equip", "build", "train", "teach"})
 _MOST_GROUPS = 8
 _OWNING = 2
 """Tokens between a party and the noun that it owns."""
+_OBJECT = 10
+"""Tokens between a verb and the noun that is its object."""
 _ROUNDING = 1e-6
 _KEPT = 5
 """Sides that are paired: the likeliest few of each."""
@@ -152,9 +154,23 @@ class SideFinder:
             self._inner[number] = party
         return self._inner[number]
 
+    def _subject_of_verb(self, mark: Mark) -> int | None:
+        """The number of the group that is the subject of the verb whose object a mark is, as in 'A and B announced a
+        contribution of 3 million, while C will give 1'; None where the mark is a verb or there is none."""
+        if mark.voice in ("act", "pas"):
+            return None
+        verbs = [h for h in self._clue.of_group("aid") if 0 <= mark.first - h.last <= _OBJECT]
+        verbs = [h for h in verbs if NOUN not in h.trigger.tags]
+        left = [n for n, g in enumerate(self._members) if verbs and g.bare and g.last <= verbs[-1].first]
+        if not left:
+            return None
+        apart = (self._members[left[-1]].last, mark.first)
+        return None if self._clue.has("subordinate", *apart) else left[-1]
+
     def _inside(self, mark: Mark) -> list[Side]:
         """The groups of the sentence as sides."""
         found: list[Side] = []
+        acting = self._subject_of_verb(mark)
         left = [n for n, g in enumerate(self._members) if g.last <= mark.first]
         right = [n for n, g in enumerate(self._members) if g.first >= mark.last]
         for number in left[-(_MOST_GROUPS // 2) :] + right[: _MOST_GROUPS // 2]:
@@ -169,7 +185,7 @@ class SideFinder:
             clause = self._clue.has("subordinate", *between)
             says = _frame_says(mark, group, nearest, over or clause)
             side, how = "L" if before else "R", (mark.orient, mark.voice, mark.sense)
-            place = _place(*how, side, _role(group.roles), nearest, number == 0, over, clause, says)
+            place = _place(*how, side, _role(group.roles), nearest, number == 0, over, clause, number == acting, says)
             found.append(party.side(place, group.first, says.partition(",")[0], log2(1 + max(0, gap)) / 4))
         return found
 
@@ -226,6 +242,7 @@ def _place(
     first: bool,
     over: bool,
     clause: bool,
+    acting: bool,
     says: str,
 ) -> Place:
     """What describes a place around a mark: of these there are few, met again in every text."""
@@ -241,6 +258,8 @@ def _place(
         names.append(f"over.{place}")
     if clause:
         names.append(f"clause.{place}")
+    if acting:
+        names.append("subject of its verb")
     return Place((*names, f"frame={says}", f"frame={says} {voice}"), f"gap.{place}")
 
 
