@@ -154,9 +154,10 @@ class SideFinder:
             self._inner[number] = party
         return self._inner[number]
 
-    def _subject_of_verb(self, mark: Mark) -> int | None:
+    def _subject_of_verb(self, mark: Mark) -> tuple[int, str] | None:
         """The number of the group that is the subject of the verb whose object a mark is, as in 'A and B announced a
-        contribution of 3 million, while C will give 1'; None where the mark is a verb or there is none."""
+        contribution of 3 million, while C will give 1', and what the verb makes of it, `donor` or `recipient`; None
+        where the mark is a verb or there is none."""
         if mark.voice in ("act", "pas"):
             return None
         verbs = [h for h in self._clue.of_group("aid") if 0 <= mark.first - h.last <= _OBJECT]
@@ -165,7 +166,8 @@ class SideFinder:
         if not left:
             return None
         apart = (self._members[left[-1]].last, mark.first)
-        return None if self._clue.has("subordinate", *apart) else left[-1]
+        side: str = frames()["aid"][verbs[-1].trigger.sense]["subject"]
+        return None if self._clue.has("subordinate", *apart) else (left[-1], side)
 
     def _inside(self, mark: Mark) -> list[Side]:
         """The groups of the sentence as sides."""
@@ -184,8 +186,9 @@ class SideFinder:
             over = any(between[0] <= first < between[1] for first in self._triggers)
             clause = self._clue.has("subordinate", *between)
             says = _frame_says(mark, group, nearest, over or clause)
+            acts = acting[1] if acting is not None and acting[0] == number else ""
             side, how = "L" if before else "R", (mark.orient, mark.voice, mark.sense)
-            place = _place(*how, side, _role(group.roles), nearest, number == 0, over, clause, number == acting, says)
+            place = _place(*how, side, _role(group.roles), nearest, number == 0, over, clause, acts, says)
             found.append(party.side(place, group.first, says.partition(",")[0], log2(1 + max(0, gap)) / 4))
         return found
 
@@ -242,7 +245,7 @@ def _place(
     first: bool,
     over: bool,
     clause: bool,
-    acting: bool,
+    acts: str,
     says: str,
 ) -> Place:
     """What describes a place around a mark: of these there are few, met again in every text."""
@@ -258,8 +261,8 @@ def _place(
         names.append(f"over.{place}")
     if clause:
         names.append(f"clause.{place}")
-    if acting:
-        names.append("subject of its verb")
+    if acts:
+        names.append(f"subject of its verb, {acts}")
     return Place((*names, f"frame={says}", f"frame={says} {voice}"), f"gap.{place}")
 
 
