@@ -38,6 +38,7 @@ from extraction.stems import Stems
 from extraction.topics import aid_topics
 from extraction.weights import Features, likelihood, linear_holding, threshold
 
+_MADE = frozenset({"vessels", "vehicles", "aircraft", "weapons"})
 _BEHIND = 12
 """Tokens behind a mark that its words may govern."""
 _MOST_WORDS = 900
@@ -64,6 +65,8 @@ def _draft(
         return None
     draft = AidDraft(clue.sentence.index, trigger=(mark.first, mark.last), mark=mark)
     draft.items = items_of(analysis, clue, mark, frame, marks)
+    if _is_made(mark, draft):
+        return None
     taken = take(draft, "aid.sides", pairs, sums)
     draft.donors, draft.recipients = pairs.sides(taken)
     sides = pairs.places(taken)
@@ -78,6 +81,12 @@ def _draft(
     if whole or likelihood(draft.total + most_by_course()) >= threshold("aid"):
         _take_course(analysis, clue, mark, draft, frame, likely)
     return draft
+
+
+def _is_made(mark: Mark, draft: AidDraft) -> bool:
+    """Whether what is said to be built is only made: 'the boat was built in Santos'; what is built for others stays
+    where it stands."""
+    return mark.sense == "build" and mark.voice == "pas" and {i.modality for i in draft.items} <= _MADE
 
 
 def _take_course(

@@ -9,10 +9,13 @@ from extraction.grammar_words import NOUN, Trigger, frames
 from extraction.members import form_at
 from extraction.money import MoneyMention
 from extraction.roles import Group, is_negated, is_passive, tense
+from schemas.enums import Qualifier
 
 _BODIES = frozenset({"institution", "body"})
 _ORDER_REACH = 12
 """Tokens within which what is ordered stands behind the verb."""
+_CONVERTED = 12
+"""Characters from a sum to its value in a second currency."""
 _PLAIN = Trigger("aid", "sum", frozenset({NOUN}))
 _THINGS = frozenset({"weapons", "vehicles", "aircraft", "vessels", "equipment", "training"})
 
@@ -87,12 +90,15 @@ def _orders(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
 
 
 def _converted(clue: Clue, money: MoneyMention, plain: str) -> bool:
-    """Whether an amount is another one's value in a second currency: 'EUR 5 million ($5.4 million)'."""
-    return any(
-        other is not money and 0 <= money.start - other.end <= 12 and other.currency != money.currency
-        and "(" in plain[other.end : money.start]
-        for other in clue.money
-    )  # fmt: skip
+    """Whether an amount is another one's value in a second currency: 'EUR 5 million ($5.4 million)', 'EUR 5 million,
+    about $5.4 million'."""
+    for other in clue.money:
+        between = plain[other.end : money.start]
+        if other is money or other.currency == money.currency or not 0 <= money.start - other.end <= _CONVERTED:
+            continue
+        if "(" in between or (between.strip() == "," and money.qualifier is Qualifier.APPROXIMATE):
+            return True
+    return False
 
 
 def marks_of(analysis: Analysis, clue: Clue, members: list[Group]) -> list[Mark]:

@@ -29,6 +29,8 @@ _NO_THING = "other"
 """The modality of words that only say that something is given."""
 _STEM, _MOST_WORDS = 5, 0.5
 """Letters by which words are held to be the same, and the share of words above which things are."""
+_LETTERHEAD = 4
+"""Blocks at the head of a text among which its title is."""
 
 
 def _set_relation(old: frozenset[str | None], new: frozenset[str | None]) -> str:
@@ -44,7 +46,7 @@ class _Mention:
 
     __slots__ = (
         "block", "donor_names", "donors", "draft", "listed", "quantities", "reach", "recipient_names", "recipients",
-        "rule", "stems", "things", "voice", "words",
+        "rule", "stems", "things", "title", "voice", "words",
     )  # fmt: skip
 
     def __init__(self, analysis: Analysis, draft: AidDraft):
@@ -65,6 +67,11 @@ class _Mention:
         self.listed = analysis.blocks[self.block].kind is BlockKind.ITEM
         if self.listed:
             self.words += ("new is item",)
+        # A letterhead may stand above the title.
+        above = analysis.blocks[: self.block + 1]
+        self.title = draft.sentence == 0 or (
+            self.block < _LETTERHEAD and all(b.kind is BlockKind.HEADING for b in above)
+        )
 
 
 def _thing_relation(old: _Mention, new: _Mention) -> str:
@@ -128,7 +135,7 @@ def _relation(a: _Mention, b: _Mention) -> _Relation:
         (a.rule, b.rule),
         not a.recipient_names.isdisjoint(b.recipient_names),
         not a.donor_names.isdisjoint(b.donor_names),
-        old.sentence == 0,
+        a.title,
         a.block == b.block,
         b.words,
         not a.quantities.isdisjoint(b.quantities) if a.quantities and b.quantities else None,
