@@ -261,4 +261,14 @@ def drafts(analysis: Analysis) -> list[AgreementDraft]:
 
 def propose(analysis: Analysis) -> list[AgreementDraft]:
     """The agreements of a text, mentions of one instrument joined."""
-    return [d for d in drafts(analysis) if d.score >= weights.threshold("agreement")]
+    likely = [d for d in drafts(analysis) if d.score >= weights.threshold("agreement")]
+    return [d for d in likely if not _told_one_by_one(d, likely)]
+
+
+def _told_one_by_one(draft: AgreementDraft, likely: list[AgreementDraft]) -> bool:
+    """Whether several agreements are only counted, and one of them is told in the same sentence: 'six agreements, one
+    on extradition'."""
+    return bool(draft.features.get("plural")) and any(
+        other.sentence == draft.sentence and other.codes == draft.codes and not other.features.get("plural")
+        for other in likely
+    )

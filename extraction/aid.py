@@ -22,6 +22,7 @@ from extraction.aid_values import (
     TERMS,
     basis_of,
     basis_options,
+    is_total,
     stage_before,
     stage_of,
     stage_options,
@@ -101,7 +102,9 @@ def _take_course(
     terms = terms_options(analysis, clue, mark, ruled_terms)
     draft.terms = TERMS[take(draft, "aid.terms", terms, terms.sums())]
     span, first, last = basis_of(analysis, clue, mark.hit, draft.money)
-    if span is not None and choose(draft, "aid.basis", basis_options(analysis, clue, mark, span)) == "period":
+    if span is not None and (
+        is_total(span, draft.money) or choose(draft, "aid.basis", basis_options(analysis, clue, mark, span)) == "period"
+    ):
         draft.basis, draft.period_start, draft.period_end = "period", first, last
     draft.weigh_more("aid", course_features(draft))
 

@@ -24,6 +24,8 @@ _BRACKET = 14
 """Characters before a sum in which the bracket that it stands in opens."""
 _RECORD = 8
 """Tokens before 'to date' in which the superlative stands that it belongs to."""
+_OF_TOTALS = frozenset({"range", "past", "since", "since_event", "to_date", "year"})
+"""Kinds of period that say over which time a sum is added up."""
 _ENDS = frozenset({":", ";", ".", "*", "—", "–", "-"})
 _GAPS = (3, 12, 40, 80)
 _AUXILIARY = 3
@@ -247,6 +249,12 @@ def terms_options(analysis: Analysis, clue: Clue, mark: Mark, ruled: str) -> Apa
     if mark.money is not None:
         names.append("money")
     return Apart("aid.terms", TERMS, names, ruled)
+
+
+def is_total(period: PeriodMention, money: MoneyMention | None) -> bool:
+    """Whether a sum is one over a stated time, as six in seven are that have a period of their own; a length of time
+    without a beginning may be how long something takes."""
+    return money is not None and period.kind in _OF_TOTALS
 
 
 def basis_options(analysis: Analysis, clue: Clue, mark: Mark, period: PeriodMention) -> list[tuple[str, Features]]:
