@@ -22,6 +22,7 @@ from extraction.aid_values import (
     TERMS,
     basis_of,
     basis_options,
+    is_planned,
     is_total,
     stage_before,
     stage_of,
@@ -102,6 +103,8 @@ def _take_course(
     terms = terms_options(analysis, clue, mark, ruled_terms)
     draft.terms = TERMS[take(draft, "aid.terms", terms, terms.sums())]
     span, first, last = basis_of(analysis, clue, mark.hit, draft.money)
+    if span is not None and is_planned(span, draft.stage, draft.money):
+        span = None
     if span is not None and (
         is_total(span, draft.money) or choose(draft, "aid.basis", basis_options(analysis, clue, mark, span)) == "period"
     ):

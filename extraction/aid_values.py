@@ -251,6 +251,11 @@ def terms_options(analysis: Analysis, clue: Clue, mark: Mark, ruled: str) -> Apa
     return Apart("aid.terms", TERMS, names, ruled)
 
 
+def is_planned(period: PeriodMention, stage: str, money: MoneyMention | None) -> bool:
+    """Whether a year only says when something announced is to come: that dates it, and adds nothing up."""
+    return money is None and stage == "announced" and period.kind == "year"
+
+
 def is_total(period: PeriodMention, money: MoneyMention | None) -> bool:
     """Whether a sum is one over a stated time, as six in seven are that have a period of their own; a length of time
     without a beginning may be how long something takes."""

@@ -28,6 +28,7 @@ from extraction.roles import Group, groups
 from extraction.weights import threshold
 
 _LIST = "goal list"
+_SEVERAL = "member of several"
 _LIST_CUT = 0.6
 """Of the threshold, what the likeliest member of a list that is called goals must reach."""
 _LEAST = 0.1
@@ -35,6 +36,8 @@ _LEAST = 0.1
 _BULLET = 0.3
 """What a bullet must reach where another of its list is likely: lists of bullets are longer and more mixed."""
 _AS_LIKELY = 0.75
+_MEMBER = 0.45
+"""What a member of several must reach where another of its sentence is likely: 'plans to map and to patrol'."""
 _ALIKE = 0.9
 _SHARED = 0.5
 """Of the shorter of two statements, how much of it may lie in the other for both to be told."""
@@ -175,7 +178,8 @@ def mentions(analysis: Analysis, acts: Acts, whole: bool = True) -> list[GoalDra
         for draft in drafts:
             draft.weigh("goal")
             if not draft.proofs:
-                if not whole and draft.score < cut and _LIST not in draft.rules:
+                needed = min(cut, _MEMBER) if draft.features.get(_SEVERAL) else cut
+                if not whole and draft.score < needed and _LIST not in draft.rules:
                     continue
                 draft.tell(draft)
             draft.holders = named_holders(analysis, draft)
@@ -232,18 +236,23 @@ def propose(analysis: Analysis, acts: Acts) -> list[GoalDraft]:
     proposed = mentions(analysis, acts, whole=False)
     best: dict[int, float] = {}
     bullets: dict[int, float] = {}
+    members: dict[int, float] = {}
     for draft in proposed:
         if _LIST in draft.rules:
             best[draft.sentence] = max(best.get(draft.sentence, 0.0), draft.score)
         if draft.bullets_of is not None:
             bullets[draft.bullets_of] = max(bullets.get(draft.bullets_of, 0.0), draft.score)
+        if draft.features.get(_SEVERAL):
+            members[draft.sentence] = max(members.get(draft.sentence, 0.0), draft.score)
     likely: Likely = []
     for number, draft in enumerate(proposed):
         # What is listed as goals is goals: the members stand or fall together, by the likeliest of them.
         listed = best.get(draft.sentence, 0.0) if _LIST in draft.rules else 0.0
         beside = bullets.get(draft.bullets_of, 0.0) if draft.bullets_of is not None else 0.0
+        together = members[draft.sentence] if draft.features.get(_SEVERAL) else 0.0
         if (
             draft.score >= cut
+            or (together >= cut and draft.score >= _MEMBER)
             or (listed >= _LIST_CUT * cut and draft.score >= _LEAST)
             or (beside >= cut and draft.score >= _BULLET)
         ):
