@@ -34,13 +34,14 @@ from extraction.aid_worth import lend_worth
 from extraction.analysis import Analysis, Clue
 from extraction.drafts import Proof, choose, prove_date, prove_sentence, take
 from extraction.grammar_words import frames
-from extraction.prospects import is_worth_a_look
 from extraction.roles import Group, groups
 from extraction.stems import Stems
 from extraction.topics import aid_topics
 from extraction.weights import Features, likelihood, linear_holding, threshold
 
 _MADE = frozenset({"vessels", "vehicles", "aircraft", "weapons"})
+"""Things that are built in one place and given in another."""
+_BOTH = 2
 _BEHIND = 12
 """Tokens behind a mark that its words may govern."""
 _MOST_WORDS = 900
@@ -67,17 +68,16 @@ def _draft(
         return None
     draft = AidDraft(clue.sentence.index, trigger=(mark.first, mark.last), mark=mark)
     draft.items = items_of(analysis, clue, mark, frame, marks)
-    if _is_made(mark, draft):
-        return None
     taken = take(draft, "aid.sides", pairs, sums)
     draft.donors, draft.recipients = pairs.sides(taken)
     sides = pairs.places(taken)
     draft.guessed = sum(".from=" in n and n.count(".") == 1 for n in sides)
+    if _is_made(mark, draft):
+        return None
     draft.channels = _channels(clue, draft, members, mark)
     draft.rules.append(f"aid {mark.sense}")
     draft.money = mark.money
     draft.features = features_of(analysis, clue, mark, draft, members, sides, max(sums), before, shared)
-    draft.shared = shared
     draft.stems = Stems(analysis, [(clue, mark.first, mark.last)], _BEHIND)
     draft.weigh("aid")
     if whole or likelihood(draft.total + most_by_course()) >= threshold("aid"):
@@ -86,9 +86,10 @@ def _draft(
 
 
 def _is_made(mark: Mark, draft: AidDraft) -> bool:
-    """Whether what is said to be built is only made: 'the boat was built in Santos'; what is built for others stays
-    where it stands."""
-    return mark.sense == "build" and mark.voice == "pas" and {i.modality for i in draft.items} <= _MADE
+    """Whether the words say how a thing was made, not who gave it: 'the boat was built in Santos', in a sentence that
+    names neither side."""
+    made = bool(draft.items) and all(i.modality in _MADE for i in draft.items)
+    return made and mark.sense == "build" and mark.voice == "pas" and draft.guessed == _BOTH
 
 
 def _take_course(
@@ -170,9 +171,8 @@ def _prove_values(analysis: Analysis, draft: AidDraft, clue: Clue) -> None:
 
 
 def mentions(analysis: Analysis, whole: bool = True) -> list[AidDraft]:
-    """All that may tell of a transfer, in order, before any is dropped or joined; if not `whole`, only in sentences
-    that are worth a look, without the choices made, and the unlikely ones without their course, date, topics and
-    proofs."""
+    """All that may tell of a transfer, in order, before any is dropped or joined; if not `whole`, without the choices
+    made, and the unlikely ones without their course, date, topics and proofs."""
     found: list[AidDraft] = []
     likely: list[AidDraft] = []
     before = ToldBefore()
@@ -181,8 +181,6 @@ def mentions(analysis: Analysis, whole: bool = True) -> list[AidDraft]:
         if not (clue.money or clue.things or clue.of_group("aid")):
             continue
         shared = of_sentence(analysis, clue)
-        if not whole and not is_worth_a_look(analysis, clue, "aid", shared):
-            continue
         members = groups(analysis, clue)
         marks = marks_of(analysis, clue, members)
         finder = SideFinder(analysis, clue, members, likely, whole)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from extraction.aid_draft import AidDraft
 from extraction.aid_retold import (
     GENERAL,
+    STEM,
     VAGUE,
     adds_little,
     codes_of,
@@ -27,8 +28,8 @@ _NEAR = {0: "0", 1: "1", 2: "2", 3: "4", 4: "4", 5: "8", 6: "8", 7: "8", 8: "8"}
 """How distances in sentences are told apart."""
 _NO_THING = "other"
 """The modality of words that only say that something is given."""
-_STEM, _MOST_WORDS = 5, 0.5
-"""Letters by which words are held to be the same, and the share of words above which things are."""
+_MOST_WORDS = 0.5
+"""The share of words above which things are held to be the same."""
 _LETTERHEAD = 4
 """Blocks at the head of a text among which its title is."""
 
@@ -60,7 +61,7 @@ class _Mention:
         self.reach = next((n for n in draft.features if n.startswith("reach=")), "reach=none")
         self.voice = next((n for n in draft.features if n.startswith("voice=")), "voice=noun")
         named = (w.strip(".,;:()\"'").lower() for i in draft.items if i.modality != "funds" for w in i.text.split())
-        self.stems = frozenset(w[:_STEM] for w in named if len(w) >= _STEM and w.isalpha())
+        self.stems = frozenset(w[:STEM] for w in named if len(w) >= STEM and w.isalpha())
         self.rule = draft.rules[0]
         self.block = clue.sentence.block
         self.words = tuple(f"new has {word}" for word in ("another", "consists", "total", "also") if clue.has(word))
@@ -263,7 +264,8 @@ def _of_sums(told: list[_Mention], new: AidDraft) -> list[_Mention]:
 
 def joined(analysis: Analysis, likely: list[AidDraft]) -> list[AidDraft]:
     """Records of likely mentions in the order of the text: each mention goes to the record that it fits best, or makes
-    one of its own. A record takes the sides of its best mention."""
+    one of its own. Two records are one where a mention shows it: it tells a sum that the one has and goes on with the
+    other, which has none. A record takes the sides of its best mention."""
     records: list[list[AidDraft]] = []
     compared: list[list[_Mention]] = []
     known: dict[_Relation, float] = {}
@@ -276,16 +278,23 @@ def joined(analysis: Analysis, likely: list[AidDraft]) -> list[AidDraft]:
         return known[relation]
 
     for draft in likely:
-        best: tuple[float, int] | None = None
         mention = _Mention(analysis, draft)
+        fits: list[tuple[float, int]] = []
         for n in range(max(0, len(records) - _LOOK_BACK), len(records)):
             fit = max(likeness(old, mention) for old in _of_sums(compared[n][-_MENTIONS:], draft))
-            if fit >= cut and (best is None or fit > best[0]):
-                best = (fit, n)
+            if fit >= cut:
+                fits.append((fit, n))
+        best = max(fits, key=lambda one: (one[0], -one[1]), default=None)
+        same = next((n for _, n in fits if any(money_relation(d, draft) == "equal" for d in records[n])), None)
+        if best is not None and same is not None and all(d.money is None for d in records[best[1]]):
+            moved, seen = records.pop(best[1]), compared.pop(best[1])
+            best = (best[0], same - (best[1] < same))
+            records[best[1]] += moved
+            compared[best[1]] += seen
         if best is None:
             oldest = max(0, len(records) - _LOOK_BACK)
-            same = (n for n in reversed(range(oldest, len(records))) if is_retold(analysis, records[n], draft))
-            best = next(((0.0, n) for n in same), None)
+            retold = (n for n in reversed(range(oldest, len(records))) if is_retold(analysis, records[n], draft))
+            best = next(((0.0, n) for n in retold), None)
         if best is None:
             records.append([draft])
             compared.append([mention])

@@ -10,6 +10,8 @@ from extraction.segments import BlockKind
 GENERAL = frozenset({"other", "funds"})
 """Modalities that say only that something is given."""
 VAGUE = "XXG"
+STEM = 5
+"""Letters by which words are held to be the same."""
 _STATES = frozenset({"state", "people", "capital"})
 
 
@@ -58,7 +60,7 @@ def _alike_sides(old: AidDraft, new: AidDraft) -> bool:
 
 def is_retold(analysis: Analysis, told: list[AidDraft], new: AidDraft) -> bool:
     """Whether a mention is plainly of the transfer that those `told` are of, though the weights do not say so."""
-    return _names_nothing_new(analysis, told, new) or _is_that_one(analysis, told, new) or _goes_on(analysis, told, new)
+    return any(test(analysis, told, new) for test in (_names_nothing_new, _is_that_one, _names_the_thing, _goes_on))
 
 
 def _names_nothing_new(analysis: Analysis, told: list[AidDraft], new: AidDraft) -> bool:
@@ -87,6 +89,23 @@ def _is_that_one(analysis: Analysis, told: list[AidDraft], new: AidDraft) -> boo
         and _alike_sides(old, new)
         and money_relation(old, new) != "differs"
         and old.basis == new.basis
+        for old in told
+    )
+
+
+def _names_the_thing(analysis: Analysis, told: list[AidDraft], new: AidDraft) -> bool:
+    """Whether all that a mention names is what was told before, with 'the' and not counted: 'the simulator cost'."""
+    norms, definite = analysis.tokens.norms, analysis.grammar.single["definite"]
+    things = [i for i in new.items if i.modality not in GENERAL]
+    known = all(i.quantity is None and (norms[i.first] in definite or norms[i.first - 1] in definite) for i in things)
+    if not things or not known or analysis.clues[new.sentence].has("another"):
+        return False
+    heads = {norms[i.last - 1][:STEM] for i in things}
+    return any(
+        new.sentence > old.sentence
+        and _alike_sides(old, new)
+        and money_relation(old, new) != "differs"
+        and heads <= {word[:STEM] for i in old.items for word in norms[i.first : i.last]}
         for old in told
     )
 

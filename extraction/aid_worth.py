@@ -30,15 +30,16 @@ def lend_worth(analysis: Analysis, likely: list[AidDraft], told: list[AidDraft])
             continue
         for at in range(sentence + 1, min(sentence + _AFTER + 1, len(analysis.clues))):
             clue = analysis.clues[at]
-            sums = [d for d in last.get(at, ()) if _is_sum(d) and d.sides == drafts[0].sides]
-            if (at in last or at in taken) and len(sums) != len(last.get(at, ())):
+            others = last.get(at, [])
+            sums = [d for d in others if _is_sum(d) and d.sides == drafts[0].sides]
+            if len(sums) < len(others) or (at in taken and not sums):
                 break
             worth = _worth(analysis, clue, drafts[0], bool(sums))
             if worth is not None:
                 for draft in drafts:
                     _give(analysis, clue, draft, worth)
                 lent.update(map(id, sums))
-            if worth is not None or sums or at in taken:
+            if worth is not None or sums:
                 break
     return [d for d in likely if id(d) not in lent]
 

@@ -43,9 +43,9 @@ def _before_predicate(analysis: Analysis, clue: Clue, call: Call, end: int) -> i
     at, before = call.first - 1, single["determiner"] | single["ours"] | {"'s", "'"}
     while at >= clue.first and (norms[at] in before or at in inside):
         at -= 1
-    if at >= clue.first and norms[at] not in single["that"] | {"that", "que", ",", ":"}:
+    if at >= clue.first and norms[at] not in single["that"] | single["relative"] | {",", ":"}:
         return end
-    clauses = single["relative"] | single["that"] | {"that", "que"}
+    clauses = single["relative"] | single["that"]
     for index in range(call.start + _LEAST, end - 1):
         if norms[index] in clauses:
             return end

@@ -57,7 +57,7 @@ def _opening_subject(analysis: Analysis, clue: Clue, call: Call, bare: list[Grou
     norms, grammar = analysis.tokens.norms, analysis.grammar
     if not bare or bare[0].first > clue.first + 1 or any(a.weak or a.kind not in HOLDERS for a in bare[0].members):
         return []
-    breaks = grammar.either("relative", "that", "subordinate", "and") | {"that", ",", ";", ":"}
+    breaks = grammar.either("relative", "that", "subordinate", "and") | {",", ";", ":"}
     if norms[bare[0].last : bare[0].last + 1] == [","] or clue.has("report", bare[0].last, call.first):
         return []
     later = [g for g in bare[1:] if norms[g.first - 1] in breaks or norms[g.first - 2] in breaks]

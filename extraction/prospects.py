@@ -1,8 +1,8 @@
 """Whether a sentence is worth a closer look: what it as a whole speaks for what may be told in it, weighed first.
 
-Most of what is proposed is weighed in vain. What all that a sentence may tell has in common, its plain words, its field
-and its place in the text, is weighed once; where it speaks for less than `least` of the weights' file, nobody looks for
-parties, things and dates in it. The fit looks at all and sets `least` so low that hardly anything right is lost.
+Most of what no word calls is weighed in vain. What all that a sentence may tell has in common, its plain words, its
+field and its place in the text, is weighed once; where it speaks for less than `least` of the weights' file, nobody
+looks closer. The fit looks at all and sets `least` so low that hardly anything right is lost.
 """
 
 from __future__ import annotations

@@ -134,7 +134,9 @@ def _figure(analysis: Analysis, mention: NumberMention, first: int, last: int, r
 def _is_percent(analysis: Analysis, at: int) -> bool:
     """Whether a token begins 'percent', '%', 'per cent', 'por ciento'; 'four per province' is none."""
     norms, single = analysis.tokens.norms, analysis.grammar.single
-    return norms[at] in single["percent"] and (norms[at] not in single["per"] or norms[at + 1] in single["cent"])
+    return norms[at] in single["percent"] and (
+        norms[at] not in single["per"] or not single["cent"].isdisjoint(norms[at + 1 : at + 2])
+    )
 
 
 def _share_in_words(analysis: Analysis, first: int, last: int) -> Figure | None:
@@ -162,6 +164,10 @@ def _is_of_year(analysis: Analysis, at: int) -> bool:
 
 def _is_fraction(analysis: Analysis, at: int) -> bool:
     """Whether 'third' is a share and no ordinal: 'by a third', 'a third of', 'two thirds'."""
-    norms, single = analysis.tokens.norms, analysis.grammar.single
-    ordinal = norms[at] in single["ordinal"]
-    return not ordinal or norms[at + 1] == "of" or norms[at - 2 : at] in (["by", "a"], ["by", "one"])
+    norms, grammar = analysis.tokens.norms, analysis.grammar
+    if norms[at] not in grammar.single["ordinal"]:
+        return True
+    behind, before = (
+        grammar.roles.get(tuple(words), frozenset()) for words in (norms[at + 1 : at + 2], norms[at - 2 : at - 1])
+    )
+    return "of" in behind or "by" in before

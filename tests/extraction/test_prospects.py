@@ -2,7 +2,7 @@
 
 import pytest
 
-from extraction import aid, goals, prospects
+from extraction import goals, prospects
 from extraction.analyse import analyse
 from extraction.analysis import Analysis
 from extraction.goal_wide import WIDE
@@ -29,26 +29,20 @@ def _senses(drafts: list[goals.GoalDraft]) -> set[str]:
 
 
 def test_what_a_sentence_speaks_for_is_what_all_told_in_it_has_in_common(text: Analysis) -> None:
-    for draft in aid.mentions(text):
+    asked = [d for d in goals.mentions(text, []) if d.shared is not None]
+    assert asked
+    for draft in asked:
         assert draft.shared
         told = draft.all_features()
-        assert draft.shared.items() <= told.items()
-        words = sum(weight_of("aid", name) for name in told if name.startswith(OF_SENTENCE))
+        assert {name: value for name, value in draft.shared.items() if value}.items() <= told.items()
+        words = sum(weight_of("goal", name) for name in told if name.startswith(OF_SENTENCE))
         clue = text.clues[draft.sentence]
-        whole = linear("aid", draft.shared) + words
+        whole = linear("goal", draft.shared) + words
         with pytest.MonkeyPatch.context() as patch:
             _set_least(patch, whole - 1e-6)
-            assert prospects.is_worth_a_look(text, clue, "aid", draft.shared)
+            assert prospects.is_worth_a_look(text, clue, "goal", draft.shared)
             _set_least(patch, whole + 1e-6)
-            assert not prospects.is_worth_a_look(text, clue, "aid", draft.shared)
-
-
-def test_no_transfer_is_looked_for_where_it_is_not_worth_it(text: Analysis, monkeypatch: pytest.MonkeyPatch) -> None:
-    _set_least(monkeypatch, 1000.0)
-    assert aid.mentions(text), "the fit looks at all"
-    assert not aid.mentions(text, whole=False)
-    _set_least(monkeypatch, None)
-    assert aid.mentions(text, whole=False)
+            assert not prospects.is_worth_a_look(text, clue, "goal", draft.shared)
 
 
 def test_goals_that_a_word_of_intent_calls_are_always_looked_at(
@@ -66,4 +60,4 @@ def test_without_a_word_in_the_file_every_sentence_is_looked_at(
     text: Analysis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _set_least(monkeypatch, None)
-    assert prospects.is_worth_a_look(text, text.clues[0], "aid", {})
+    assert prospects.is_worth_a_look(text, text.clues[0], "goal", {})

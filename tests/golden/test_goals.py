@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
-from tests.extraction.reading_of import coded, goals
+from extraction.analyse import analyse
+from extraction.grammar import proposals
+from schemas.enums import RecordKind
+from tests.extraction.reading_of import coded, document, goals
 
 CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("goals.toml").read_text("utf-8"))["case"]
 
@@ -45,6 +48,12 @@ def test_goals_are_read(case: dict[str, Any]) -> None:
 def test_a_goal_aims_at_the_figure_that_is_to_be_reached(language: str, text: str, value: Decimal) -> None:
     (record,) = goals(text, language)
     assert record.target is not None and record.target.value == value
+
+
+@pytest.mark.parametrize("ending", ["by a third", "by 5 per", "by half", "to 900"])
+def test_a_figure_may_end_a_text_without_a_full_stop(ending: str) -> None:
+    whole = analyse(document(f"The Ghana Police Service plans to cut armed robberies {ending}"))
+    assert all(c.kind is RecordKind.GOAL for _, _, c in proposals(whole))
 
 
 @pytest.mark.parametrize(("language", "text"), NO_TARGETS)
