@@ -3,6 +3,7 @@
     python3 start.py                  set up, read the samples, ask a first question
     python3 start.py test             set up, run the tests
     python3 start.py test --slow      all of them, those with a Prefect server and many kills too
+    python3 start.py compile          let texts be read by machine code, faster (needs a C compiler; --off goes back)
     python3 start.py constraints      write constraints.txt anew from the newest versions (for maintainers)
 
 Everything lands in .venv beside this file. Further arguments of `test` go to pytest.
@@ -100,6 +101,16 @@ def test(arguments: "list[str]") -> int:
     return run(PYTHON, "-m", "pytest", "-n", "2", *marks, *rest)
 
 
+def compile_reading(arguments: "list[str]") -> int:
+    """Compile what reads the texts, or go back to Python alone."""
+    if "--off" not in arguments:
+        set_up("compiled")
+        print("Compiling: a few minutes …", flush=True)
+    elif not PYTHON.exists():
+        stop("nothing is compiled here")
+    return run(PYTHON, "-m", "extraction.compiling", *arguments)
+
+
 def constraints() -> int:
     """Write constraints.txt from a fresh set-up with the newest versions."""
     shutil.rmtree(VENV, ignore_errors=True)
@@ -123,6 +134,8 @@ def main() -> int:
         return demo()
     if command == "test":
         return test(arguments)
+    if command == "compile":
+        return compile_reading(arguments)
     if command == "constraints":
         return constraints()
     print(__doc__)

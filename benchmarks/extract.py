@@ -25,6 +25,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.pages import LENGTH, page, texts
+from extraction.compiled import reads_with
 from extraction.registry import get_extractor
 from extraction.validate import extract
 from schemas.document import Document
@@ -185,6 +186,7 @@ def main() -> int:
         memory(sys.argv[2])
         return 0
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+    print(f"texts are read by {reads_with()}")
     held = [(text, language) for language in LANGUAGES for text in texts(language)]
     holds = compare(rounds, held) >= FASTER
     for language in LANGUAGES:

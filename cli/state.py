@@ -104,10 +104,13 @@ def status(
 
 
 def version() -> None:
-    """Print the version of communique.
+    """Print the version of communique, and whether texts are read by Python or by machine code.
 
     Example: communique version
     """
+    from extraction.compiled import is_left_behind, reads_with
     from flows.version import code_version
 
     typer.echo(f"communique {code_version()}")
+    behind = " (what is compiled is of another state of the source; `python3 start.py compile` makes it anew)"
+    typer.echo(f"texts are read by {reads_with()}{behind if is_left_behind() else ''}")

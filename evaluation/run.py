@@ -9,6 +9,7 @@ from evaluation.corpus import CORPUS as CORPUS
 from evaluation.corpus import HALVES, Labelled, Part, half_of, labelled
 from evaluation.intervals import RESAMPLES, SEED, intervals
 from evaluation.measure import DocumentScore, Score, measure_document
+from extraction.compiled import reads_with
 from flows.extract import extract_paths
 from flows.process import extractor_named
 from schemas.export import exported
@@ -51,6 +52,7 @@ class Report:
             "part": str(self.part) or "all",
             "extractor": self.extractor,
             "documents": len(score.documents),
+            "read_by": reads_with(),
             "documents_per_second": round(self.documents_per_second, 1),
             "bootstrap": {"seed": SEED, "resamples": RESAMPLES, "percent": 95},
             "intervals": intervals(score),

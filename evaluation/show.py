@@ -7,6 +7,7 @@ from evaluation.fields import KINDS
 from evaluation.intervals import intervals
 from evaluation.measure import LEVELS, MEASURES, Score
 from evaluation.run import Report
+from extraction.compiled import reads_with
 
 WIDTH = 80
 LANGUAGES = {"en": "English", "es": "Spanish", "pt": "Portuguese"}
@@ -28,7 +29,7 @@ def report_lines(report: Report, *, per_document: bool = False) -> Iterator[str]
     yield from fields(score)
     yield ""
     yield f"documents with nothing to code left empty: {score.clean} of {score.quiet}"
-    yield f"documents a second: {report.documents_per_second:.0f}"
+    yield f"documents a second: {report.documents_per_second:.0f}, read by {reads_with()}"
     for fault in report.faults[:20]:
         yield f"fault: {fault}"
     if per_document:

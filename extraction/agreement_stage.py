@@ -29,6 +29,8 @@ _GOVERNED_BY = 2
 _MADE = frozenset({"signed", "announced", "proposed"})
 """What may be made under an instrument is not that instrument: 'signed a contract under the treaty'."""
 _OVER = frozenset({"suspended", "terminated"})
+_HELD = _OVER | {"in_force"}
+"""Stages that only what was concluded has; nobody petitions for them."""
 _DEEDS = frozenset({"signed", "ratified", "renewed", "amended", "announced", "suspended"})
 """Stages that someone brings about: an instrument is their object, never their subject."""
 
@@ -113,7 +115,7 @@ def how_told(analysis: Analysis, clue: Clue, hit: Hit) -> str | None:
                 return "done" if _is_agreed(analysis, clue, hit, first) else "ahead"
         if any(0 <= first - hit.last <= _PUT_OFF for first, _ in clue.named.get("ahead_after", ())):
             return "ahead"
-        asked = hit.trigger.sense not in ("in_force", *_OVER)
+        asked = hit.trigger.sense not in _HELD
         if asked and any(last <= hit.first for _, last in clue.named.get("petition", ())):
             # 'The proposal of the minister for signing of …' is as far ahead as the words for it are long.
             return "ahead"

@@ -35,6 +35,7 @@ def things_in(analysis: Analysis, clue: Clue, first: int, last: int, weak: bool 
     if not clue.things:
         return items
     instruments = clue.of_group("instrument")
+    joins = analysis.grammar.single["connector"] | {"-"}
     heads = {t.first: t.modality for t in clue.things} if analysis.grammar.language in _BEFORE_HEAD else {}
     for thing in clue.things:
         # 'bomb guidance kits': a thing that another of another kind follows only says what kind that is.
@@ -50,7 +51,7 @@ def things_in(analysis: Analysis, clue: Clue, first: int, last: int, weak: bool 
             continue
         behind = max((a.last for a in clue.actors if a.last <= thing.first), default=first)
         start = _phrase_start(analysis, clue, thing.first, max(first, behind, items[-1].last if items else first))
-        while start < thing.first and analysis.tokens.norms[start] in (*analysis.grammar.single["connector"], "-"):
+        while start < thing.first and analysis.tokens.norms[start] in joins:
             start += 1
         items.append(
             Item(

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from extraction.lexicon.lists import LexiconError
@@ -10,7 +9,6 @@ from extraction.lexicon.store import asked_often, lexicon, remembered
 from extraction.reading import fold
 from extraction.tokens import Trie, tokenize
 
-LEXICON = Path(__file__).with_name("lexicon")
 _TAGGED = re.compile(r"(\w+)=(.+?)(?=\s+\w+=|$)")
 NOUN = "noun"
 _MOST_FORMS = 50_000

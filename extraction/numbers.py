@@ -273,7 +273,8 @@ def _number_at(tokens: list[_Token], first: int, folded: str, words: _Words) -> 
         following = tokens[first + 1] if first + 1 < len(tokens) else None
         if following is None or following.kind not in ("scale", "dozen"):
             return 1, None
-        if _gap(folded, head.end, following.start) not in {"", *table["half_lead"]}:
+        gap = _gap(folded, head.end, following.start)
+        if gap and gap not in table["half_lead"]:
             return 1, None
         number.group, n = Decimal("0.5"), first + 1
         number.takes(following, linked=False, joins=False)

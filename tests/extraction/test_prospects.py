@@ -6,6 +6,7 @@ from extraction import goals, prospects
 from extraction.analyse import analyse
 from extraction.analysis import Analysis
 from extraction.goal_wide import WIDE
+from extraction.lexicon.store import lexicon
 from extraction.stems import OF_SENTENCE
 from extraction.weights import linear, weight_of
 from tests.extraction.reading_of import document
@@ -21,7 +22,7 @@ def text() -> Analysis:
 
 
 def _set_least(monkeypatch: pytest.MonkeyPatch, bound: float | None) -> None:
-    monkeypatch.setattr(prospects, "least", lambda choice: bound)
+    monkeypatch.setitem(lexicon("weights")["goal"], "least", bound)
 
 
 def _senses(drafts: list[goals.GoalDraft]) -> set[str]:
