@@ -12,7 +12,7 @@ from extraction.clue_hits import place_classes, place_hits
 from extraction.dates import find_dates, find_horizons, find_periods
 from extraction.grammar_words import grammar
 from extraction.home import Resolver
-from extraction.issuers import issuers, sides, title_of
+from extraction.issuers import issuers, pair, sides, title_of
 from extraction.lexicon.store import remembered
 from extraction.materiel import things_of, words_of_things
 from extraction.money import find_money, find_undisclosed
@@ -49,6 +49,7 @@ def analyse(document: Document) -> Analysis:
     title = title_of(document, words)
     resolver.joint = issuers(clues, title, resolver)
     resolver.sides = [] if resolver.joint else sides(clues, title, resolver)
+    resolver.pair = [] if resolver.joint else pair(title, resolver)
     _place_subjects(clues, things, topics, tokens, reading.plain)
     leave_out_things(clues)
     mark_secure(clues, tokens.norms, words.single["secure_field"])

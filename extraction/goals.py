@@ -9,7 +9,7 @@ from extraction.analysis import Analysis, Clue
 from extraction.drafts import Choice, Told, distinct, prove_actor
 from extraction.goal_calls import Call, calls
 from extraction.goal_drafts import Acts, GoalDraft, Held, draft_of, finish, held
-from extraction.goal_features import field_words, is_purpose, of_sentence
+from extraction.goal_features import field_words, is_purpose, is_subject, of_sentence
 from extraction.goal_lists import (
     item_member,
     items_below,
@@ -18,10 +18,11 @@ from extraction.goal_lists import (
     list_call,
     list_features,
     members_behind_colon,
+    tells_of_done,
 )
 from extraction.goal_names import named_holders
 from extraction.goal_spans import statement_end
-from extraction.goal_wide import wide_calls, wide_features
+from extraction.goal_wide import WIDE, wide_calls, wide_features
 from extraction.members import Member, form_at, members_between
 from extraction.prospects import is_worth_a_look
 from extraction.roles import Group, groups
@@ -39,6 +40,10 @@ _AS_LIKELY = 0.75
 _MEMBER = 0.45
 """What a member of several must reach where another of its sentence is likely: 'plans to map and to patrol'."""
 _ALIKE = 0.9
+_LED = frozenset({"gerund", "numbered", "bare", "purpose"})
+"""Senses of acts that a word of intent before them in the sentence leads."""
+_UNLED = frozenset({"none", "shared"})
+"""Shapes of subjects that leave open whose an act is."""
 _SHARED = 0.5
 """Of the shorter of two statements, how much of it may lie in the other for both to be told."""
 
@@ -120,6 +125,8 @@ def _from_sentence(analysis: Analysis, clue: Clue, members: list[Group], acts: A
         if told is None or any(call.start == d.span[0] for d in drafts):
             continue
         told = replace(told, call=call)
+        if call.sense in _LED and (leading := _leading(analysis, drafts, call, told)) is not None:
+            told = replace(told, options=[(leading.holders, {})], sums=[0.0])
         _, made = _told_by(analysis, clue, told, following, acts)
         for draft in made:
             draft.features |= about
@@ -131,6 +138,21 @@ def _from_sentence(analysis: Analysis, clue: Clue, members: list[Group], acts: A
     return drafts
 
 
+def _leading(analysis: Analysis, drafts: list[GoalDraft], call: Call, told: Held) -> GoalDraft | None:
+    """The goal before an act of the same sentence whose holder the act shares: 'we pledge to share data, including by
+    training staff'. None where the act has a subject of its own."""
+    subject = told.subject
+    article = subject.noun is not None and analysis.tokens.norms[subject.noun] in analysis.grammar.single["determiner"]
+    if subject.group is not None or (subject.shape not in _UNLED and not article):
+        return None
+    before = [
+        d
+        for d in drafts
+        if d.span[0] <= call.start and d.rules[0].removeprefix("goal ") not in WIDE and _LIST not in d.rules
+    ]
+    return max(before, key=lambda d: d.span[0]) if before else None
+
+
 def _told_by(
     analysis: Analysis, clue: Clue, told: Held, following: Call | None, acts: Acts
 ) -> tuple[int, list[GoalDraft]]:
@@ -138,7 +160,7 @@ def _told_by(
     call = told.call
     end = statement_end(analysis, clue, call, following)
     parts = _members(analysis, clue, call, end)
-    if is_purpose(clue, call, told.subject):
+    if is_purpose(clue, call, told.subject) or is_subject(analysis, clue, call, end):
         return end, []  # what an agreement or a transfer is for is coded as its purpose
     drafts: list[GoalDraft] = []
     for n, part in enumerate(parts):
@@ -166,15 +188,21 @@ def mentions(analysis: Analysis, acts: Acts, whole: bool = True) -> list[GoalDra
     found: list[GoalDraft] = []
     cut = threshold("goal")
     listed: dict[int, set[int]] = {}
+    done: set[int] = set()
     acts = sorted(acts)
     for clue in analysis.clues:
         members = groups(analysis, clue)
         items = items_below(analysis, clue)
+        if items and tells_of_done(clue):
+            done |= {i.sentence.index for i in items}
         drafts = _from_list(analysis, clue, items, members, acts) if items else []
         for draft in drafts:
             listed.setdefault(draft.sentence, set()).add(draft.span[0])
         known = listed.get(clue.sentence.index, set())
-        drafts += [d for d in _from_sentence(analysis, clue, members, acts, whole) if d.span[0] not in known]
+        for draft in _from_sentence(analysis, clue, members, acts, whole):
+            past = clue.sentence.index in done and draft.rules[0].removeprefix("goal ") in WIDE
+            if draft.span[0] not in known and not past:
+                drafts.append(draft)
         for draft in drafts:
             draft.weigh("goal")
             if not draft.proofs:

@@ -90,6 +90,8 @@ class Resolver:
         """Who issues a joint text together."""
         self.sides: list[Actor] = []
         """Who meets by the title of a text."""
+        self.pair: list[Actor] = []
+        """The official publisher's state and the one other that the title names."""
 
     def home_actors(self) -> list[Actor]:
         """The state that the text is at home in, then the publisher's, as actors that the text names somewhere."""
@@ -315,10 +317,17 @@ class Resolver:
             return
         if actor.kind == "programme":
             return
+        minister = actor.detail in ("ministry", "office_holder") and "minist" in actor.head.lower()
+        near = reversed(recent) if minister and actor.detail == "office_holder" else ()
+        if minister and self._homes[:1] and self._homes[0] in _WITHOUT_MINISTRIES:
+            abroad = [c for c in near if c not in _WITHOUT_MINISTRIES and c not in BODIES]
+            if abroad:  # 'In Vanuatu, the Prime Minister asked for': not the American readers' own
+                self._take(actor, abroad[:1], STATE_OF_DOCUMENT)
+                return
         for code in self._homes:
             if code in BODIES and actor.detail != "bureau":
                 continue
-            if code in _WITHOUT_MINISTRIES and actor.detail == "ministry" and "minist" in actor.head.lower():
+            if code in _WITHOUT_MINISTRIES and minister:
                 continue
             self._take(actor, (code,), STATE_OF_DOCUMENT)
             return

@@ -113,11 +113,19 @@ def _breaks(analysis: Analysis, clue: Clue, first: int, last: int, form: str) ->
                 or (_is_noun_there(analysis, clue, at, last) and not _is_short(breaks, index))
                 or _lone_word_before(analysis, clue, begin, index)
                 or norms[index - 1] in grammar.single["adjective"]  # 'a free and open region'
+                or _goes_on_clause(analysis, index)
             )
         if follows:
             breaks.append((index, at))
         index = max(at, index + 1)
     return breaks
+
+
+def _goes_on_clause(analysis: Analysis, index: int) -> bool:
+    """Whether the verb before a mark is the first of a relative clause that goes on: 'units that find and stop it'."""
+    norms, grammar = analysis.tokens.norms, analysis.grammar
+    opens = grammar.single["relative"] if not grammar.infinitive_endings else frozenset()
+    return index >= 2 and norms[index] in grammar.single["and"] and norms[index - 2] in opens
 
 
 def _opens_clause(analysis: Analysis, begin: int, index: int, at: int, last: int) -> bool:
@@ -159,6 +167,7 @@ def members_between(analysis: Analysis, clue: Clue, first: int, last: int) -> li
             continue
         merged.append((start, end))
         carried = None
+    merged = _without_purpose(analysis, merged, breaks)
     found: list[Member] = []
     shared: tuple[int, int] | None = None
     for start, end in reversed(merged):
@@ -167,6 +176,19 @@ def members_between(analysis: Analysis, clue: Clue, first: int, last: int) -> li
         found.append(Member(start, end, shared if short else None))
         shared = own if own is not None else shared if short else None
     return found[::-1]
+
+
+def _without_purpose(
+    analysis: Analysis, members: list[tuple[int, int]], breaks: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """The first of two members alone where the other is what it is for: 'send a ship in May, to keep watch there'."""
+    if len(members) != 2 or len(breaks) != 2 or analysis.grammar.infinitive_endings:
+        return members
+    norms, single = analysis.tokens.norms, analysis.grammar.single
+    (_, begin), (mark, at) = breaks
+    behind = norms[mark + 1 : at]
+    bare = norms[mark] == "," and behind and all(w in single["infinitive_marker"] for w in behind)
+    return members[:1] if bare and norms[begin] not in single["work"] else members
 
 
 def _purpose_of(analysis: Analysis, clue: Clue, first: int, last: int) -> tuple[int, int] | None:
