@@ -9,7 +9,7 @@ from extraction.analysis import Analysis, Clue
 from extraction.drafts import Choice, Told, distinct, prove_actor
 from extraction.goal_calls import Call, calls
 from extraction.goal_drafts import Acts, GoalDraft, Held, draft_of, finish, held
-from extraction.goal_features import field_words, is_purpose, is_subject, of_sentence
+from extraction.goal_features import field_words, is_purpose, is_subject, of_sentence, opens_for
 from extraction.goal_lists import (
     item_member,
     items_below,
@@ -160,7 +160,11 @@ def _told_by(
     call = told.call
     end = statement_end(analysis, clue, call, following)
     parts = _members(analysis, clue, call, end)
-    if is_purpose(clue, call, told.subject) or is_subject(analysis, clue, call, end):
+    if (
+        is_purpose(clue, call, told.subject)
+        or is_subject(analysis, clue, call, end)
+        or opens_for(analysis, clue, call, end)
+    ):
         return end, []  # what an agreement or a transfer is for is coded as its purpose
     drafts: list[GoalDraft] = []
     for n, part in enumerate(parts):
