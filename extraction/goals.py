@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extraction.analysis import Analysis, Clue
 from extraction.drafts import Choice, Told, distinct, prove_actor
-from extraction.goal_calls import Call, calls
+from extraction.goal_calls import NOUNS, Call, calls
 from extraction.goal_drafts import Acts, GoalDraft, Held, draft_of, finish, held
 from extraction.goal_features import field_words, is_purpose, is_subject, of_sentence, opens_for
 from extraction.goal_lists import (
@@ -22,6 +22,7 @@ from extraction.goal_lists import (
 )
 from extraction.goal_names import named_holders
 from extraction.goal_spans import statement_end
+from extraction.goal_subjects import subject_of
 from extraction.goal_wide import WIDE, wide_calls, wide_features
 from extraction.members import Member, form_at, members_between
 from extraction.prospects import is_worth_a_look
@@ -40,6 +41,8 @@ _AS_LIKELY = 0.75
 _MEMBER = 0.45
 """What a member of several must reach where another of its sentence is likely: 'plans to map and to patrol'."""
 _ALIKE = 0.9
+_LABEL = 10
+"""Tokens within which a bullet that says itself whose its goal is names them."""
 _LED = frozenset({"gerund", "numbered", "bare", "purpose"})
 """Senses of acts that a word of intent before them in the sentence leads."""
 _UNLED = frozenset({"none", "shared"})
@@ -58,6 +61,8 @@ def _from_list(analysis: Analysis, clue: Clue, items: list[Clue], members: list[
     shared = min(3.0, sum(field_words(analysis, i, i.first, i.last) for i in items) * 2 / len(items))
     drafts: list[GoalDraft] = []
     for number, item in enumerate(items):
+        if _tells_itself(analysis, item):
+            continue
         own = Call(call.hit, call.sense, "list", item.first)
         member = item_member(analysis, item, statement_end(analysis, item, own, None))
         reach = (item.sentence.start, item.sentence.end)
@@ -75,6 +80,18 @@ def _from_list(analysis: Analysis, clue: Clue, items: list[Clue], members: list[
         draft.bullets_of = clue.sentence.index
         drafts.append(draft)
     return drafts
+
+
+def _tells_itself(analysis: Analysis, item: Clue) -> bool:
+    """Whether a bullet is a sentence that says who intends what: 'Fighting fraud: The Ministry will hire auditors'."""
+    members = groups(analysis, item)
+    for call in calls(analysis, item):
+        if call.sense in NOUNS or call.tense in ("ger", "part", "inf"):
+            continue
+        subject = subject_of(analysis, item, call, members)
+        if subject.shape == "actor" and subject.group is not None and subject.group.first <= item.first + _LABEL:
+            return True
+    return False
 
 
 def _members(analysis: Analysis, clue: Clue, call: Call, end: int) -> list[Member]:
