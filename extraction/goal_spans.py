@@ -113,8 +113,9 @@ def _before_means(analysis: Analysis, clue: Clue, start: int, end: int) -> int:
     norms, grammar = analysis.tokens.norms, analysis.grammar
     including = grammar.single["including"]
     for first, _last in clue.named.get("means", ()):
-        if start + _LEAST <= first < end and norms[first - 1] not in including:
-            end = first
+        passing = grammar.means_by and form_at(analysis, clue, first - 1) == "ger" and first - 1 > start
+        if start + _LEAST <= first < end and norms[first - 1] not in including and not passing:
+            end = first  # 'gangs operating through the port' says no means
     passed = including | grammar.single["and"]
     for index in range(start + _LEAST, end - 1):
         means = norms[index] in grammar.means_by and norms[index - 1] not in passed
