@@ -41,6 +41,8 @@ _AS_LIKELY = 0.75
 _MEMBER = 0.45
 """What a member of several must reach where another of its sentence is likely: 'plans to map and to patrol'."""
 _ALIKE = 0.9
+_TOUCHES = 0.35
+"""Weight of the field in a text, and in its title and opening, from which it is about the field in part."""
 _LABEL = 10
 """Tokens within which a bullet that says itself whose its goal is names them."""
 _LED = frozenset({"gerund", "numbered", "bare", "purpose"})
@@ -254,6 +256,20 @@ def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
     return shared > _SHARED * min(one[1] - one[0], other[1] - other[0])
 
 
+def _off_field(analysis: Analysis, draft: GoalDraft) -> bool:
+    """Whether nothing near a goal is of the field: no word in its sentence, in the one before it in its block and in
+    what introduces its list, no body that holds it, and not the text, its title and opening."""
+    if analysis.field_weight >= _TOUCHES or analysis.subject_weight >= _TOUCHES or any(a.secure for a in draft.holders):
+        return False
+    clue = analysis.clues[draft.sentence]
+    near = [clue]
+    if draft.sentence and analysis.clues[draft.sentence - 1].sentence.block == clue.sentence.block:
+        near.append(analysis.clues[draft.sentence - 1])
+    if draft.bullets_of is not None:
+        near.append(analysis.clues[draft.bullets_of])
+    return not any(c.things or field_words(analysis, c, c.first, c.last) for c in near)
+
+
 Likely = list[tuple[float, int, GoalDraft]]
 """Drafts with their score, negative so that the likeliest come first, and their number."""
 
@@ -282,7 +298,7 @@ def propose(analysis: Analysis, acts: Acts) -> list[GoalDraft]:
     """The goals of a text, each once: of `mentions` the likely ones, of those told with the same words the likeliest, a
     goal in other words joined to the one before."""
     cut = threshold("goal")
-    proposed = mentions(analysis, acts, whole=False)
+    proposed = [d for d in mentions(analysis, acts, whole=False) if not _off_field(analysis, d)]
     best: dict[int, float] = {}
     bullets: dict[int, float] = {}
     members: dict[int, float] = {}
