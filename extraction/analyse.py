@@ -83,13 +83,15 @@ def _place_subjects(clues: list[Clue], things: list[Match], topics: list[Match],
             clues[at].things.append(thing)
     for word in topic_hits(topics):
         at = bisect_right(firsts, word.first) - 1
-        if at >= 0 and word.last <= clues[at].last and not _in_place(word, clues[at].actors):
+        if at >= 0 and word.last <= clues[at].last and not _is_other(word, clues[at]):
             clues[at].topics.append(word)
 
 
-def _in_place(word: TopicHit, actors: list[Actor]) -> bool:
-    """Whether a topic's word is part of a place's name: 'La Paz'."""
-    return any(a.kind in ("capital", "state") and a.first <= word.first and word.last <= a.last for a in actors)
+def _is_other(word: TopicHit, clue: Clue) -> bool:
+    """Whether a topic's word is part of a place's name, 'La Paz', or of a phrase of another field, 'food security'."""
+    if any(a <= word.first and word.last <= b for a, b in clue.named.get("other_sense", ())):
+        return True
+    return any(a.kind in ("capital", "state") and a.first <= word.first and word.last <= a.last for a in clue.actors)
 
 
 def _place_figures(clues: list[Clue], plain: str, document: Document, resolver: Resolver) -> None:
