@@ -9,6 +9,7 @@ from typing import Any
 from extraction.actors import Actor
 from extraction.aid_dates import date_options
 from extraction.aid_draft import AidDraft
+from extraction.aid_field import is_of_other_field
 from extraction.aid_features import ToldBefore, course_features, features_of, most_by_course, of_sentence
 from extraction.aid_item_choice import choose_items
 from extraction.aid_items import Item, items_of
@@ -225,6 +226,7 @@ def propose(analysis: Analysis) -> list[AidDraft]:
     for draft in likely:
         _lend_items(analysis, draft, beside[draft.sentence])
     found = joined(analysis, lend_worth(analysis, likely, told))
+    found = [d for d in found if not is_of_other_field(analysis, d)]
     for draft in found:
         name_sides(analysis, draft)
         _shorten(analysis, draft)

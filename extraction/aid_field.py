@@ -1,0 +1,49 @@
+"""What is no transfer of the field: relief, development and trade, told among what is."""
+
+from __future__ import annotations
+
+from extraction.aid_draft import AidDraft
+from extraction.analysis import Analysis, Clue
+from extraction.topics import security_weight
+
+_OF_ANY_FIELD = frozenset({"funds", "other", "training", "technical_assistance", "infrastructure", "supplies", "aircraft"})
+"""Kinds of things that are given in other fields as often."""
+_OTHER_FIELDS = ("civil", "foreign_field", "off_field")
+_KIND = 7
+"""Tokens behind a sum within which it says what kind of assistance it is: 'in life-saving humanitarian assistance'."""
+
+
+def is_of_other_field(analysis: Analysis, draft: AidDraft) -> bool:
+    """Whether a transfer is one of another field: its sum is called so, or what tells it has words of other fields and
+    none of this one, and neither side nor thing is of it."""
+    of_it = any(i.modality not in _OF_ANY_FIELD for i in draft.items)
+    if of_it or any(a.secure for a in (*draft.donors, *draft.recipients)):
+        return False
+    spans = [(p.start, p.end) for p in draft.proofs if p.field == "record"]
+    clues = [c for start, end in spans for c in analysis.clues_between(start, end)] or [analysis.clues[draft.sentence]]
+    if _is_called_so(analysis, draft) and not any(_is_of_field(analysis, c) for c in clues[1:]):
+        return True
+    if not any(c.has(name) for c in clues for name in _OTHER_FIELDS):
+        return False
+    before = [(analysis.clues[c.sentence.index - 1], c) for c in clues if c.sentence.index]
+    near = [*clues, *(b for b, c in before if b.sentence.block == c.sentence.block)]
+    return not any(_is_of_field(analysis, c) for c in near)
+
+
+def _is_of_field(analysis: Analysis, clue: Clue) -> bool:
+    """Whether a sentence has a word of the field."""
+    return clue.has("field_word") or bool(security_weight(analysis, clue, clue.first, clue.last))
+
+
+def _is_called_so(analysis: Analysis, draft: AidDraft) -> bool:
+    """Whether the words right behind a sum call it relief or development: '$45 million in humanitarian assistance'."""
+    clue = analysis.clues[draft.sentence]
+    if draft.money is None:
+        return False
+    at = analysis.tokens.index_at(draft.money.end)
+    if not clue.first <= at < clue.last:
+        return False
+    last = min(clue.last, at + _KIND)
+    return clue.has("civil_aid", at, last) and not (
+        clue.has("field_word", at, last) or security_weight(analysis, clue, at, last)
+    )
