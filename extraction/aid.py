@@ -9,7 +9,7 @@ from typing import Any
 from extraction.actors import Actor
 from extraction.aid_dates import date_options
 from extraction.aid_draft import AidDraft
-from extraction.aid_field import is_of_other_field
+from extraction.aid_field import is_at_home, is_of_other_field, is_part
 from extraction.aid_features import ToldBefore, course_features, features_of, most_by_course, of_sentence
 from extraction.aid_item_choice import choose_items
 from extraction.aid_items import Item, items_of
@@ -223,10 +223,11 @@ def propose(analysis: Analysis) -> list[AidDraft]:
     beside: dict[int, list[AidDraft]] = {}
     for draft in told:
         beside.setdefault(draft.sentence, []).append(draft)
+    likely = [d for d in likely if not is_part(analysis, d, [o for o in likely if o.sentence == d.sentence])]
     for draft in likely:
         _lend_items(analysis, draft, beside[draft.sentence])
     found = joined(analysis, lend_worth(analysis, likely, told))
-    found = [d for d in found if not is_of_other_field(analysis, d)]
+    found = [d for d in found if not (is_of_other_field(analysis, d) or is_at_home(analysis, d))]
     for draft in found:
         name_sides(analysis, draft)
         _shorten(analysis, draft)
