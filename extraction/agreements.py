@@ -9,7 +9,7 @@ from extraction import weights
 from extraction.actors import Actor
 from extraction.agreement_completed import completed, own_parties
 from extraction.agreement_dates import date_of
-from extraction.agreement_field import is_of_other_field
+from extraction.agreement_field import is_no_instrument, is_of_other_field
 from extraction.agreement_features import describe, weigh_field
 from extraction.agreement_implied import IMPLIED, implied, implied_date, is_appealed_to
 from extraction.agreement_mentions import VAGUE, Mention, mentions
@@ -265,7 +265,11 @@ def drafts(analysis: Analysis) -> list[AgreementDraft]:
 def propose(analysis: Analysis) -> list[AgreementDraft]:
     """The agreements of a text, mentions of one instrument joined."""
     likely = [d for d in drafts(analysis) if d.score >= weights.threshold("agreement")]
-    likely = [d for d in likely if not is_of_other_field(analysis, d, d.parties)]
+    likely = [
+        d
+        for d in likely
+        if not is_of_other_field(analysis, d, d.parties) and not is_no_instrument(analysis, d, d.instrument, d.stage)
+    ]
     return [d for d in likely if not _told_one_by_one(d, likely)]
 
 

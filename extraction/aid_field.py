@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extraction.aid_draft import AidDraft
 from extraction.analysis import Analysis, Clue
-from extraction.topics import security_weight
+from extraction.topics import is_about_field
 
 _OF_ANY_FIELD = frozenset({"funds", "other", "training", "technical_assistance", "infrastructure", "supplies", "aircraft"})
 """Kinds of things that are given in other fields as often."""
@@ -57,7 +57,7 @@ def is_part(analysis: Analysis, draft: AidDraft, beside: list[AidDraft]) -> bool
 
 def _is_of_field(analysis: Analysis, clue: Clue) -> bool:
     """Whether a sentence has a word of the field."""
-    return clue.has("field_word") or bool(security_weight(analysis, clue, clue.first, clue.last))
+    return clue.has("field_word") or is_about_field(clue, clue.first, clue.last)
 
 
 def _is_called_so(analysis: Analysis, draft: AidDraft) -> bool:
@@ -70,5 +70,5 @@ def _is_called_so(analysis: Analysis, draft: AidDraft) -> bool:
         return False
     last = min(clue.last, at + _KIND)
     return clue.has("civil_aid", at, last) and not (
-        clue.has("field_word", at, last) or security_weight(analysis, clue, at, last)
+        clue.has("field_word", at, last) or is_about_field(clue, at, last)
     )

@@ -237,8 +237,12 @@ def _accompanies(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
 
 def in_name(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
     """Whether a noun of intent is part of a name: 'the Strategic Plan', 'o Plano Nacional'."""
-    if NOUN not in hit.trigger.tags or hit.first == clue.first or not analysis.capital(hit.first):
+    if hit.first == clue.first or not analysis.capital(hit.first):
         return False
+    if NOUN not in hit.trigger.tags:  # 'the National Action Plan to Combat Trafficking'
+        ahead = hit.last + 1
+        named = analysis.capital(hit.first - 1) and ahead < clue.last and analysis.capital(ahead)
+        return named and not any(a.last == hit.first for a in clue.actors)
     neighbours = (hit.first - 1, hit.last)
     return any(clue.first <= i < clue.last and analysis.capital(i) for i in neighbours)
 
@@ -279,6 +283,11 @@ def _before_noun(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
     return norms[hit.last - 1] not in follows and norms[hit.last] not in follows
 
 
+def _of_range(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
+    """Whether a noun says what was spoken of: 'a wide range of priorities, including'."""
+    return not analysis.grammar.single["range"].isdisjoint(analysis.tokens.norms[max(clue.first, hit.first - 3) : hit.first])
+
+
 def _rejected(analysis: Analysis, first: int, last: int) -> bool:
     """Whether a word of negation stands between an auxiliary and its verb, which 'not only' is none of."""
     words = analysis.tokens.norms[first:last]
@@ -314,7 +323,7 @@ def calls(analysis: Analysis, clue: Clue) -> list[Call]:
                 continue
             if _verb_at(analysis, clue, at, surely=True):
                 call = Call(hit, sense, "act", at, tense="fut")
-        elif sense == "name" and not _accompanies(analysis, clue, hit):
+        elif sense == "name" and not _accompanies(analysis, clue, hit) and not _of_range(analysis, clue, hit):
             call = _reversed(analysis, clue, hit) or _named(analysis, clue, hit)
         elif sense == "focus" and not _accompanies(analysis, clue, hit):
             call = _focused(analysis, clue, hit)

@@ -131,8 +131,8 @@ def _before_aside(analysis: Analysis, clue: Clue, start: int, end: int) -> int:
     told = {a for name in ("affirm", "report", "said_past") for a, _ in clue.named.get(name, ())}
     links = grammar.single["and"] | {",", ";"}
     for index in range(start + _LEAST, end - 1):
-        if norms[index] == "," and index + 1 in asides:
-            return index
+        if norms[index] == "," and index + 1 in asides and not clue.has("as_fit", index + 1, index + 4):
+            return index  # 'use, where appropriate, force' goes on
         if norms[index] in links and (index + 1 in told or _told_in_past(analysis, index + 1)):
             return index - 1 if norms[index - 1] in links else index
         if norms[index] == "," and norms[index + 1] in grammar.single["accompanied_by"] and _purpose_near(clue, index):

@@ -8,7 +8,7 @@ from extraction.actors import Actor
 from extraction.analysis import Analysis, Clue
 from extraction.goal_calls import NOUNS, Call
 from extraction.goal_subjects import Subject
-from extraction.roles import Group
+from extraction.roles import Group, groups
 
 HOLDERS = frozenset({"state", "head", "institution", "body", "capital", "programme", "people", "person", "group"})
 _BEFORE = 8
@@ -33,6 +33,8 @@ def sure_holders(
         return "subject actor", subject.group.members  # 'Kenya and Uganda will'
     if together := _together(analysis, clue, call, subject):
         return "joint", together
+    if subject.shape == "noun" and (founders := _founders(analysis, clue, subject)):
+        return "before all", founders
     if subject.shape == "shared" and (opening := _opening_subject(analysis, clue, call, bare)):
         return "first", opening
     if subject.group is not None and (office := _own_office(analysis, subject.group)) is not None:
@@ -111,6 +113,22 @@ def _together(analysis: Analysis, clue: Clue, call: Call, subject: Subject) -> l
         return [] if not resolver.joint or analysis.in_quotes(analysis.tokens.starts[call.first]) else parties
     before = norms[max(clue.first, call.first - _NEAR) : call.first]
     return parties if subject.shape == "pronoun" and not analysis.grammar.single["they_all"].isdisjoint(before) else []
+
+
+def _founders(analysis: Analysis, clue: Clue, subject: Subject) -> list[Actor]:
+    """The states that set up together, in the sentence before, the body that acts here: 'Kenya and Uganda created a
+    working group. The group will'."""
+    if subject.noun is None or not clue.sentence.index or subject.group is not None:
+        return []
+    norms, single = analysis.tokens.norms, analysis.grammar.single
+    before = analysis.clues[clue.sentence.index - 1]
+    opens = subject.noun <= clue.first + _NEAR and norms[clue.first] in single["definite"]
+    same = norms[subject.noun] in norms[before.first : before.last]
+    if not opens or not same or norms[subject.noun] not in single["joint_body"] or before.sentence.block != clue.sentence.block:
+        return []
+    members = groups(analysis, before)
+    bare = next((g for g in members if g.bare), None)
+    return bare.members if bare is not None and len(codes_of(bare.members)) > 1 else []
 
 
 def _is_shared(analysis: Analysis, clue: Clue, call: Call) -> bool:

@@ -95,6 +95,7 @@ def _breaks(analysis: Analysis, clue: Clue, first: int, last: int, form: str) ->
         follows = at < last and (
             named == form or (strong and form == "inf" and at + 1 < last and not grammar.infinitive_endings)
         )
+        follows = follows and not _goes_on_power(analysis, clue, begin, index, at)
         if follows and not strong:
             comma = norms[index] == "," and norms[index + 1] in links
             inner = _purpose_in(analysis, clue, begin, index)
@@ -119,6 +120,16 @@ def _breaks(analysis: Analysis, clue: Clue, first: int, last: int, form: str) ->
             breaks.append((index, at))
         index = max(at, index + 1)
     return breaks
+
+
+def _goes_on_power(analysis: Analysis, clue: Clue, begin: int, index: int, at: int) -> bool:
+    """Whether 'and to' goes on what a power is one to do: 'strengthen their ability to see threats and to answer'."""
+    norms, single = analysis.tokens.norms, analysis.grammar.single
+    markers = single["infinitive_marker"]
+    if analysis.grammar.infinitive_endings or norms[index] not in single["and"] or norms[at - 1] not in markers:
+        return False
+    inner = [i for i in range(begin + 1, index) if norms[i] in markers and norms[i - 1] in single["power"]]
+    return bool(inner) and form_at(analysis, clue, inner[-1] + 1) == "inf"
 
 
 def _goes_on_clause(analysis: Analysis, index: int) -> bool:
