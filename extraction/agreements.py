@@ -9,8 +9,8 @@ from extraction import weights
 from extraction.actors import Actor
 from extraction.agreement_completed import completed, own_parties
 from extraction.agreement_dates import date_of
-from extraction.agreement_field import is_no_instrument, is_of_other_field
 from extraction.agreement_features import describe, weigh_field
+from extraction.agreement_field import is_no_instrument, is_of_other_field
 from extraction.agreement_implied import IMPLIED, implied, implied_date, is_appealed_to
 from extraction.agreement_mentions import VAGUE, Mention, mentions
 from extraction.agreement_names import best_names

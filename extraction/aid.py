@@ -9,8 +9,8 @@ from typing import Any
 from extraction.actors import Actor
 from extraction.aid_dates import date_options
 from extraction.aid_draft import AidDraft
-from extraction.aid_field import is_at_home, is_of_other_field, is_part
 from extraction.aid_features import ToldBefore, course_features, features_of, most_by_course, of_sentence
+from extraction.aid_field import is_at_home, is_of_other_field, is_part
 from extraction.aid_item_choice import choose_items
 from extraction.aid_items import Item, items_of
 from extraction.aid_marks import Mark, marks_of

@@ -6,7 +6,9 @@ from extraction.aid_draft import AidDraft
 from extraction.analysis import Analysis, Clue
 from extraction.topics import is_about_field
 
-_OF_ANY_FIELD = frozenset({"funds", "other", "training", "technical_assistance", "infrastructure", "supplies", "aircraft"})
+_OF_ANY_FIELD = frozenset(
+    {"funds", "other", "training", "technical_assistance", "infrastructure", "supplies", "aircraft"}
+)
 """Kinds of things that are given in other fields as often."""
 _OTHER_FIELDS = ("civil", "foreign_field", "off_field")
 _KIND = 7
@@ -36,7 +38,11 @@ def is_at_home(analysis: Analysis, draft: AidDraft) -> bool:
     """Whether what an official publisher tells is given to its own bodies by nobody that the sentence names: its own
     budget."""
     resolver = analysis.resolver
-    if not resolver.official or resolver.publisher is None or {a.code for a in draft.recipients} != {resolver.publisher}:
+    if (
+        not resolver.official
+        or resolver.publisher is None
+        or {a.code for a in draft.recipients} != {resolver.publisher}
+    ):
         return False
     own = analysis.clues[draft.sentence].has("own_budget")
     return own and all(a.sentence != draft.sentence for a in draft.donors)
@@ -69,6 +75,4 @@ def _is_called_so(analysis: Analysis, draft: AidDraft) -> bool:
     if not clue.first <= at < clue.last:
         return False
     last = min(clue.last, at + _KIND)
-    return clue.has("civil_aid", at, last) and not (
-        clue.has("field_word", at, last) or is_about_field(clue, at, last)
-    )
+    return clue.has("civil_aid", at, last) and not (clue.has("field_word", at, last) or is_about_field(clue, at, last))

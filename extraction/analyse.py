@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from extraction.actors import Actor
 from extraction.analysis import Analysis, Clue
 from extraction.clue_actors import count_states, leave_out_things, mark_secure, place_actors, trim_dates
 from extraction.clue_hits import place_classes, place_hits

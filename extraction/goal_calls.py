@@ -285,7 +285,9 @@ def _before_noun(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
 
 def _of_range(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
     """Whether a noun says what was spoken of: 'a wide range of priorities, including'."""
-    return not analysis.grammar.single["range"].isdisjoint(analysis.tokens.norms[max(clue.first, hit.first - 3) : hit.first])
+    return not analysis.grammar.single["range"].isdisjoint(
+        analysis.tokens.norms[max(clue.first, hit.first - 3) : hit.first]
+    )
 
 
 def _rejected(analysis: Analysis, first: int, last: int) -> bool:

@@ -124,7 +124,12 @@ def _founders(analysis: Analysis, clue: Clue, subject: Subject) -> list[Actor]:
     before = analysis.clues[clue.sentence.index - 1]
     opens = subject.noun <= clue.first + _NEAR and norms[clue.first] in single["definite"]
     same = norms[subject.noun] in norms[before.first : before.last]
-    if not opens or not same or norms[subject.noun] not in single["joint_body"] or before.sentence.block != clue.sentence.block:
+    if (
+        not opens
+        or not same
+        or norms[subject.noun] not in single["joint_body"]
+        or before.sentence.block != clue.sentence.block
+    ):
         return []
     members = groups(analysis, before)
     bare = next((g for g in members if g.bare), None)

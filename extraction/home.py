@@ -325,7 +325,7 @@ class Resolver:
         if minister and self._homes[:1] and self._homes[0] in _WITHOUT_MINISTRIES:
             abroad = [c for c in near if c not in _WITHOUT_MINISTRIES and c not in BODIES]
             if abroad:  # 'In Vanuatu, the Prime Minister asked for': not the American readers' own
-                self._take(actor, abroad[:1], STATE_OF_DOCUMENT)
+                self._take(actor, (abroad[0],), STATE_OF_DOCUMENT)
                 return
         own = self.publisher if self.official and actor.head.lower().startswith(_DEPARTMENT) else None
         if own in _WITHOUT_MINISTRIES:  # 'the Departments of State and Defense', whatever state the text is about
