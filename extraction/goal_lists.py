@@ -67,10 +67,9 @@ def tells_of_done(clue: Clue) -> bool:
     return clue.has("has_included", max(clue.first, clue.last - _CLOSING), clue.last)
 
 
-def item_member(analysis: Analysis, item: Clue, end: int) -> Member:
+def item_member(analysis: Analysis, first: int, end: int) -> Member:
     """The member that an item is, without the mark of its infinitive and what closes it."""
     norms, grammar = analysis.tokens.norms, analysis.grammar
-    first = item.first
     while end > first + 1 and (norms[end - 1] in _MARKS or norms[end - 1] in grammar.single["and"]):
         end -= 1
     return Member(first, end)

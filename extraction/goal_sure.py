@@ -62,6 +62,8 @@ def _opening_subject(analysis: Analysis, clue: Clue, call: Call, bare: list[Grou
     if not bare or any(a.weak or a.kind not in HOLDERS for a in bare[0].members):
         return []
     first = bare[0].first
+    while first > clue.first and norms[first - 1] in grammar.single["determiner"]:
+        first -= 1
     aside = first <= clue.first + _BEFORE and norms[first - 1] == "," and (norms[clue.first],) in grammar.roles
     if first > clue.first + 1 and not aside:  # 'In Accra, the President stressed the need for calm and pledged to'
         return []

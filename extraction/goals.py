@@ -63,12 +63,13 @@ def _from_list(analysis: Analysis, clue: Clue, items: list[Clue], members: list[
     shared = min(3.0, sum(field_words(analysis, i, i.first, i.last) for i in items) * 2 / len(items))
     drafts: list[GoalDraft] = []
     for number, item in enumerate(items):
-        if _tells_itself(analysis, item):
-            continue
-        own = Call(call.hit, call.sense, "list", item.first)
-        member = item_member(analysis, item, statement_end(analysis, item, own, None))
+        itself = _own_call(analysis, item)
+        start = item.first if itself is None else itself.start
+        whose = told if itself is None else held(analysis, item, itself, groups(analysis, item)) or told
+        own = Call(call.hit, call.sense, "list", start)
+        member = item_member(analysis, start, statement_end(analysis, item, own, None))
         reach = (item.sentence.start, item.sentence.end)
-        draft = draft_of(analysis, item, replace(told, call=own), member, (number, len(items)), reach, acts)
+        draft = draft_of(analysis, item, replace(whose, call=own), member, (number, len(items)), reach, acts)
         if draft is None:
             continue
         draft.tell(draft)
@@ -84,16 +85,16 @@ def _from_list(analysis: Analysis, clue: Clue, items: list[Clue], members: list[
     return drafts
 
 
-def _tells_itself(analysis: Analysis, item: Clue) -> bool:
-    """Whether a bullet is a sentence that says who intends what: 'Fighting fraud: The Ministry will hire auditors'."""
+def _own_call(analysis: Analysis, item: Clue) -> Call | None:
+    """What a bullet calls that is a sentence with a holder: 'Fighting fraud: The Ministry will hire auditors'."""
     members = groups(analysis, item)
     for call in calls(analysis, item):
         if call.sense in NOUNS or call.tense in ("ger", "part", "inf"):
             continue
         subject = subject_of(analysis, item, call, members)
         if subject.shape == "actor" and subject.group is not None and subject.group.first <= item.first + _LABEL:
-            return True
-    return False
+            return call
+    return None
 
 
 def _members(analysis: Analysis, clue: Clue, call: Call, end: int) -> list[Member]:
