@@ -62,12 +62,6 @@ CASES = [
         {"GHA"},
     ),
     (
-        "es", "Visita al golfo de Guinea", OFFICIAL,
-        "La delegación habló con Togo. En Ghana, el primer ministro Adjei subrayó la importancia de la presencia de "
-        "Estados Unidos y el compromiso de combatir la piratería y la pesca ilegal.",
-        {"GHA"},
-    ),
-    (
         "es", "Declaración conjunta de Chile y Perú", "https://www.gob.cl/1",
         "Chile y Perú se reunieron en Lima. Bolivia y Ecuador enfrentan al crimen organizado. "
         "Los presidentes se comprometieron a combatir el narcotráfico en la frontera.",
