@@ -37,10 +37,16 @@ def name_of(analysis: Analysis, clue: Clue, instrument: Hit, others: list[Hit]) 
     if not analysis.capital(instrument.first):
         return first, last
     index, links = last, _links(analysis)
+    dated = {analysis.tokens.index_at(d.start) for d in clue.dates}
     while index < ceiling:
+        if index in dated and not norms[index].isdigit():
+            break  # 'signed an MOU on March 27'
         if norms[index][0].isalnum() and analysis.capital(index):
             index += 1
             last = index
+        elif norms[index] == "-" and index == last and _is_tied(analysis, index):
+            index += 2
+            last = min(index, ceiling)
         elif norms[index] in links and index + 1 < clue.last and index - last < 3:
             if norms[index] in grammar.single["joining"]:
                 break
@@ -52,6 +58,12 @@ def name_of(analysis: Analysis, clue: Clue, instrument: Hit, others: list[Hit]) 
         parting = [i for i in range(instrument.last, last) if norms[i] in grammar.single["and"]]
         last = parting[-1] if parting else last
     return first, last
+
+
+def _is_tied(analysis: Analysis, index: int) -> bool:
+    """Whether a hyphen stands inside a word: 'Co-production'."""
+    starts, ends = analysis.tokens.starts, analysis.tokens.ends
+    return index + 1 < len(starts) and ends[index - 1] == starts[index] and ends[index] == starts[index + 1]
 
 
 def _all_capitals(analysis: Analysis, clue: Clue) -> bool:

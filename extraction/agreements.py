@@ -10,6 +10,7 @@ from extraction.actors import Actor
 from extraction.agreement_completed import completed, own_parties
 from extraction.agreement_dates import date_of
 from extraction.agreement_features import describe, weigh_field
+from extraction.agreement_field import is_no_instrument, is_of_other_field
 from extraction.agreement_implied import IMPLIED, implied, implied_date, is_appealed_to
 from extraction.agreement_mentions import VAGUE, Mention, mentions
 from extraction.agreement_names import best_names
@@ -195,15 +196,16 @@ def _draft(
     return draft
 
 
-def _without_date(analysis: Analysis, first: int, last: int) -> tuple[int, int]:
-    """The tokens of a purpose without a date that it begins with: 'on February 3 to expedite the exchange of …'."""
+def _without_date(analysis: Analysis, first: int, last: int) -> tuple[int, int] | None:
+    """The tokens of a purpose without a date that it begins with: 'on February 3 to expedite the exchange of …'; None
+    where there is nothing else."""
     start = analysis.tokens.starts[first]
     for clue in analysis.clues_between(start, start + 1):
         for mention in clue.dates:
             begin = analysis.tokens.index_at(mention.start)
             if first <= begin <= first + 1:
                 behind = analysis.tokens.index_at(mention.end)
-                return (behind, last) if behind < last - 1 else (first, last)
+                return (behind, last) if behind < last - 1 else None
     return first, last
 
 
@@ -229,8 +231,9 @@ def _prove(
     told = next((m for m in [teller, *group] if m.purpose is not None), None)
     if told is not None and told.purpose is not None:
         purpose = _without_date(analysis, *told.purpose)
-        draft.purpose = analysis.text(*purpose)
-        draft.prove("purpose", *analysis.offsets(*purpose))
+        if purpose is not None:
+            draft.purpose = analysis.text(*purpose)
+            draft.prove("purpose", *analysis.offsets(*purpose))
     draft.topics = _topics(analysis, group)
     prove_date(draft, "date", draft.date)
     for actor in draft.parties:
@@ -262,6 +265,11 @@ def drafts(analysis: Analysis) -> list[AgreementDraft]:
 def propose(analysis: Analysis) -> list[AgreementDraft]:
     """The agreements of a text, mentions of one instrument joined."""
     likely = [d for d in drafts(analysis) if d.score >= weights.threshold("agreement")]
+    likely = [
+        d
+        for d in likely
+        if not is_of_other_field(analysis, d, d.parties) and not is_no_instrument(analysis, d, d.instrument, d.stage)
+    ]
     return [d for d in likely if not _told_one_by_one(d, likely)]
 
 

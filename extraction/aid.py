@@ -10,6 +10,7 @@ from extraction.actors import Actor
 from extraction.aid_dates import date_options
 from extraction.aid_draft import AidDraft
 from extraction.aid_features import ToldBefore, course_features, features_of, most_by_course, of_sentence
+from extraction.aid_field import is_at_home, is_of_other_field, is_part
 from extraction.aid_item_choice import choose_items
 from extraction.aid_items import Item, items_of
 from extraction.aid_marks import Mark, marks_of
@@ -222,13 +223,27 @@ def propose(analysis: Analysis) -> list[AidDraft]:
     beside: dict[int, list[AidDraft]] = {}
     for draft in told:
         beside.setdefault(draft.sentence, []).append(draft)
+    likely = [d for d in likely if not is_part(analysis, d, [o for o in likely if o.sentence == d.sentence])]
     for draft in likely:
         _lend_items(analysis, draft, beside[draft.sentence])
     found = joined(analysis, lend_worth(analysis, likely, told))
+    found = [d for d in found if not (is_of_other_field(analysis, d) or is_at_home(analysis, d))]
     for draft in found:
+        _drop_bare_funds(analysis, draft)
         name_sides(analysis, draft)
         _shorten(analysis, draft)
     return found
+
+
+def _drop_bare_funds(analysis: Analysis, draft: AidDraft) -> None:
+    """Leave out a word for money beside the sum that it is a word for: 'is investing $5 million'."""
+    funds = [i for i in draft.items if i.modality == "funds"]
+    sums = [i for i in funds if any(c.isdigit() for c in i.text)]
+    bare = [i for i in funds if i not in sums] if sums else []
+    if bare:
+        spans = {analysis.offsets(i.first, i.last) for i in bare} - {analysis.offsets(i.first, i.last) for i in sums}
+        draft.items = [i for i in draft.items if i not in bare]
+        draft.proofs = [p for p in draft.proofs if p.field != "items" or (p.start, p.end) not in spans]
 
 
 def _shorten(analysis: Analysis, draft: AidDraft) -> None:

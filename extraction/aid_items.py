@@ -74,6 +74,9 @@ def _phrase_start(analysis: Analysis, clue: Clue, index: int, floor: int) -> int
         if (
             word in grammar.single["and"]
             or word in grammar.single["be"]
+            or word in grammar.single["including"]
+            or word in grammar.single["such_as"]
+            or any(b == at for _, b in clue.named.get("and", ()))
             or ((word,) in grammar.roles and word not in grammar.single["connector"])
         ):
             break

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from extraction.actors import Actor
 from extraction.analysis import Analysis, Clue
 from extraction.clue_actors import count_states, leave_out_things, mark_secure, place_actors, trim_dates
 from extraction.clue_hits import place_classes, place_hits
 from extraction.dates import find_dates, find_horizons, find_periods
 from extraction.grammar_words import grammar
 from extraction.home import Resolver
-from extraction.issuers import issuers, sides, title_of
+from extraction.issuers import issuers, pair, sides, title_of
 from extraction.lexicon.store import remembered
 from extraction.materiel import things_of, words_of_things
 from extraction.money import find_money, find_undisclosed
@@ -49,6 +48,7 @@ def analyse(document: Document) -> Analysis:
     title = title_of(document, words)
     resolver.joint = issuers(clues, title, resolver)
     resolver.sides = [] if resolver.joint else sides(clues, title, resolver)
+    resolver.pair = [] if resolver.joint else pair(title, resolver)
     _place_subjects(clues, things, topics, tokens, reading.plain)
     leave_out_things(clues)
     mark_secure(clues, tokens.norms, words.single["secure_field"])
@@ -82,13 +82,15 @@ def _place_subjects(clues: list[Clue], things: list[Match], topics: list[Match],
             clues[at].things.append(thing)
     for word in topic_hits(topics):
         at = bisect_right(firsts, word.first) - 1
-        if at >= 0 and word.last <= clues[at].last and not _in_place(word, clues[at].actors):
+        if at >= 0 and word.last <= clues[at].last and not _is_other(word, clues[at]):
             clues[at].topics.append(word)
 
 
-def _in_place(word: TopicHit, actors: list[Actor]) -> bool:
-    """Whether a topic's word is part of a place's name: 'La Paz'."""
-    return any(a.kind in ("capital", "state") and a.first <= word.first and word.last <= a.last for a in actors)
+def _is_other(word: TopicHit, clue: Clue) -> bool:
+    """Whether a topic's word is part of a place's name, 'La Paz', or of a phrase of another field, 'food security'."""
+    if any(a <= word.first and word.last <= b for a, b in clue.named.get("other_sense", ())):
+        return True
+    return any(a.kind in ("capital", "state") and a.first <= word.first and word.last <= a.last for a in clue.actors)
 
 
 def _place_figures(clues: list[Clue], plain: str, document: Document, resolver: Resolver) -> None:

@@ -38,6 +38,12 @@ def place_classes(clues: list[Clue], classed: list[Match]) -> None:
                 spans.append(span)
             if name in _AUXILIARIES:
                 clue.auxiliaries.append((first, last, name))
+    for clue in clues:
+        if (other := clue.named.get("other_sense")) and (general := clue.named.get("field_word")):
+            left = [(a, b) for a, b in general if not any(first <= a and b <= last for first, last in other)]
+            clue.named["field_word"] = left
+            if not left:
+                del clue.named["field_word"]
 
 
 def _within(found: list[Match], clues: list[Clue]) -> Iterator[tuple[int, int, int, list[Any]]]:

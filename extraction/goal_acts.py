@@ -19,6 +19,8 @@ _REACH, _NEXT = 4, 6
 _SHORT_TEXT, _LONG_TEXT = 14, 60
 """Sentences up to which a text is short, and from which it is long."""
 _OPENING = 2
+_ASIDE = 16
+"""Tokens that what stands between commas behind a subject has at most."""
 
 
 @asked_often
@@ -116,6 +118,8 @@ def is_done(analysis: Analysis, clue: Clue, first: int, last: int) -> bool:
         at = actor.last
         if not opens or not first <= actor.first < last:
             continue
+        if at < last and norms[at] == ",":  # 'The Ministry, with its partners, set up'
+            at = next((i + 1 for i in range(at + 1, min(last, at + _ASIDE)) if norms[i] == ","), at)
         while at < last and (norms[at] in single["adverb"] or norms[at] in single["have"]):
             at += 1
         if at < last and _is_past(analysis, clue, at):

@@ -237,8 +237,12 @@ def _accompanies(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
 
 def in_name(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
     """Whether a noun of intent is part of a name: 'the Strategic Plan', 'o Plano Nacional'."""
-    if NOUN not in hit.trigger.tags or hit.first == clue.first or not analysis.capital(hit.first):
+    if hit.first == clue.first or not analysis.capital(hit.first):
         return False
+    if NOUN not in hit.trigger.tags:  # 'the National Action Plan to Combat Trafficking'
+        ahead = hit.last + 1
+        named = analysis.capital(hit.first - 1) and ahead < clue.last and analysis.capital(ahead)
+        return named and not any(a.last == hit.first for a in clue.actors)
     neighbours = (hit.first - 1, hit.last)
     return any(clue.first <= i < clue.last and analysis.capital(i) for i in neighbours)
 
@@ -247,6 +251,9 @@ def _is_noun(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
     """Whether what can be a finite verb is none here: a noun ('its strategic plan') or an infinitive ('to seek')."""
     grammar = analysis.grammar
     before = analysis.tokens.norms[hit.first - 1] if hit.first > clue.first else ""
+    if analysis.tokens.norms[hit.first] in grammar.single["noun_as_verb"]:  # 'the best means to', 'this means that'
+        said = before in grammar.either("pronoun", "demonstrative", "relative")
+        return not said and not any(a.last == hit.first for a in clue.actors)
     if hit.trigger.tags == {"inf"} and (grammar.infinitive_endings or before in grammar.single["infinitive_marker"]):
         return True
     if grammar.infinitive_endings or not hit.trigger.tags & {"inf", "pres"}:
@@ -263,6 +270,24 @@ def _of_example(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
         if norms[index] == ",":
             return norms[index + 1] in single["including"]
     return False
+
+
+def _before_noun(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
+    """Whether an adjective of intent is one of a noun behind it: 'dedicated resources to', where adjectives do so."""
+    if analysis.grammar.infinitive_endings or NOUN not in hit.trigger.tags or hit.last >= clue.last:
+        return False
+    norms, single = analysis.tokens.norms, analysis.grammar.single
+    if not single["be"].isdisjoint(norms[max(clue.first, hit.first - 3) : hit.first]):
+        return False
+    follows = single["infinitive_marker"] | single["that"] | single["adverb"] | {",", "that", "in", "not"}
+    return norms[hit.last - 1] not in follows and norms[hit.last] not in follows
+
+
+def _of_range(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
+    """Whether a noun says what was spoken of: 'a wide range of priorities, including'."""
+    return not analysis.grammar.single["range"].isdisjoint(
+        analysis.tokens.norms[max(clue.first, hit.first - 3) : hit.first]
+    )
 
 
 def _rejected(analysis: Analysis, first: int, last: int) -> bool:
@@ -284,7 +309,11 @@ def calls(analysis: Analysis, clue: Clue) -> list[Call]:
             continue
         if in_name(analysis, clue, hit) or _of_example(analysis, clue, hit):
             continue
+        if any(b in (hit.first, hit.first - 1) for _, b in clue.named.get("looks_forward", ())):
+            continue  # 'looks forward to continuing the dialogue' is a formula
         sense = hit.trigger.sense
+        if sense == "promise" and _before_noun(analysis, clue, hit):
+            continue
         call: Call | None = None
         if sense in _VERBS:
             call = _verb_call(analysis, clue, hit, _REACH_OF_VERB) or _bare_act(analysis, clue, hit)
@@ -296,7 +325,7 @@ def calls(analysis: Analysis, clue: Clue) -> list[Call]:
                 continue
             if _verb_at(analysis, clue, at, surely=True):
                 call = Call(hit, sense, "act", at, tense="fut")
-        elif sense == "name" and not _accompanies(analysis, clue, hit):
+        elif sense == "name" and not _accompanies(analysis, clue, hit) and not _of_range(analysis, clue, hit):
             call = _reversed(analysis, clue, hit) or _named(analysis, clue, hit)
         elif sense == "focus" and not _accompanies(analysis, clue, hit):
             call = _focused(analysis, clue, hit)

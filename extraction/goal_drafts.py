@@ -74,11 +74,13 @@ def held(analysis: Analysis, clue: Clue, call: Call, members: list[Group]) -> He
     return Held(call, subject, options, [linear_holding(_HOLDERS, told) for _, told in options]) if options else None
 
 
-def _horizon(clue: Clue, low: int, high: int, head: int) -> Told | None:
+def _horizon(clue: Clue, plain: str, low: int, high: int, head: int) -> Told | None:
     """The date by which a member is set: one between its offsets, else one before the statement at all, from `head`."""
     found = [m for m in clue.horizons if low <= m.start < high] or [m for m in clue.horizons if m.end <= head]
     if found:
         mention = found[0] if low <= found[0].start else found[-1]
+        if mention is found[0] and len(found) > 1 and plain[mention.start - 1 : mention.start] == "(":
+            mention = found[1]  # 'release its strategy (2022-2026) by July'
         return Told(mention.value, mention.precision, mention.start, mention.end, False)
     return None
 
@@ -137,7 +139,7 @@ def _tell(
         words.append(analysis.text(*member.shared))
         draft.prove("statement", *analysis.offsets(*member.shared))
     draft.statement = " ".join(words).strip(' ,;."')
-    draft.horizon = _horizon(clue, reach[0], reach[1], analysis.tokens.starts[min(first, call.start)])
+    draft.horizon = _horizon(clue, analysis.reading.plain, *reach, analysis.tokens.starts[min(first, call.start)])
     draft.target = figure_of(analysis, first, last)
     draft.topics = goal_topics(analysis, clue, begin, last, draft.holders)
     if call.first < first:

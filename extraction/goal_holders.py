@@ -12,6 +12,7 @@ from extraction.goal_calls import Call
 from extraction.goal_subjects import Subject
 from extraction.goal_sure import HOLDERS, codes_of, sure_holders
 from extraction.roles import Group
+from extraction.segments import BlockKind
 from extraction.weights import Features
 
 _BACK = 4
@@ -108,10 +109,16 @@ def _of_opening(analysis: Analysis) -> list[Actor]:
 
 def _from_before(analysis: Analysis, clue: Clue) -> Iterator[tuple[str, list[Actor]]]:
     """Who was spoken of in the sentences before: their first actor, and the last one of all."""
+    blocks = analysis.blocks
+    own = clue.sentence.block
+    goes_on = blocks[own].kind is BlockKind.ITEM and clue.sentence.start > blocks[own].start
     for back in range(1, _BACK):
         at = clue.sentence.index - back
         if at < 0:
             return
+        block = analysis.clues[at].sentence.block
+        if goes_on and block != own and blocks[block].kind is BlockKind.ITEM:
+            continue  # what a bullet goes on about is in itself
         named = [a for a in analysis.clues[at].actors if a.code and a.kind in HOLDERS and not a.weak]
         if named:
             yield f"before {min(back, 2)}", [named[0]]

@@ -13,6 +13,8 @@ from extraction.topics import security_weight
 from extraction.weights import Features
 
 _FAR = 30
+_CLOSING = 6
+"""Tokens at the end of a sentence that say what the list below it is of."""
 _MARKS = frozenset({",", ";", ".", ":"})
 
 
@@ -55,13 +57,19 @@ def list_call(analysis: Analysis, clue: Clue) -> Call | None:
     if not hits:
         return None
     best = hits[-1]
+    if tells_of_done(clue):
+        return None
     return Call(best, best.trigger.sense, "list", clue.last, tense="")
 
 
-def item_member(analysis: Analysis, item: Clue, end: int) -> Member:
+def tells_of_done(clue: Clue) -> bool:
+    """Whether a sentence that introduces a list says that it is of what was done: 'These efforts have included:'."""
+    return clue.has("has_included", max(clue.first, clue.last - _CLOSING), clue.last)
+
+
+def item_member(analysis: Analysis, first: int, end: int) -> Member:
     """The member that an item is, without the mark of its infinitive and what closes it."""
     norms, grammar = analysis.tokens.norms, analysis.grammar
-    first = item.first
     while end > first + 1 and (norms[end - 1] in _MARKS or norms[end - 1] in grammar.single["and"]):
         end -= 1
     return Member(first, end)

@@ -113,8 +113,9 @@ def _before_means(analysis: Analysis, clue: Clue, start: int, end: int) -> int:
     norms, grammar = analysis.tokens.norms, analysis.grammar
     including = grammar.single["including"]
     for first, _last in clue.named.get("means", ()):
-        if start + _LEAST <= first < end and norms[first - 1] not in including:
-            end = first
+        passing = grammar.means_by and form_at(analysis, clue, first - 1) == "ger" and first - 1 > start
+        if start + _LEAST <= first < end and norms[first - 1] not in including and not passing:
+            end = first  # 'gangs operating through the port' says no means
     passed = including | grammar.single["and"]
     for index in range(start + _LEAST, end - 1):
         means = norms[index] in grammar.means_by and norms[index - 1] not in passed
@@ -130,8 +131,8 @@ def _before_aside(analysis: Analysis, clue: Clue, start: int, end: int) -> int:
     told = {a for name in ("affirm", "report", "said_past") for a, _ in clue.named.get(name, ())}
     links = grammar.single["and"] | {",", ";"}
     for index in range(start + _LEAST, end - 1):
-        if norms[index] == "," and index + 1 in asides:
-            return index
+        if norms[index] == "," and index + 1 in asides and not clue.has("as_fit", index + 1, index + 4):
+            return index  # 'use, where appropriate, force' goes on
         if norms[index] in links and (index + 1 in told or _told_in_past(analysis, index + 1)):
             return index - 1 if norms[index - 1] in links else index
         if norms[index] == "," and norms[index + 1] in grammar.single["accompanied_by"] and _purpose_near(clue, index):

@@ -8,7 +8,7 @@ from extraction.actors import Actor
 from extraction.analysis import Analysis, Clue
 from extraction.goal_calls import NOUNS, Call
 from extraction.goal_subjects import Subject
-from extraction.roles import Group
+from extraction.roles import Group, groups
 
 HOLDERS = frozenset({"state", "head", "institution", "body", "capital", "programme", "people", "person", "group"})
 _BEFORE = 8
@@ -24,6 +24,8 @@ def sure_holders(
     resolver = analysis.resolver
     if subject.shape == "we" and call.sense in NOUNS and (several := _joined_subject(analysis, clue, call, bare)):
         return "first", several  # 'Kenya and Uganda affirmed our commitment to'
+    if resolver.pair and subject.group is None and call.sense in NOUNS and _is_shared(analysis, clue, call):
+        return "joint", resolver.pair  # 'reflecting our shared commitment to' in a text on two states
     quoted = analysis.in_quotes(analysis.tokens.starts[call.first])
     if subject.shape == "we" and subject.group is None and resolver.publisher and not (resolver.joint or quoted):
         return "publisher", resolver.publisher_actors()  # 'we' is who speaks, whoever else the text names
@@ -31,6 +33,8 @@ def sure_holders(
         return "subject actor", subject.group.members  # 'Kenya and Uganda will'
     if together := _together(analysis, clue, call, subject):
         return "joint", together
+    if subject.shape == "noun" and (founders := _founders(analysis, clue, subject)):
+        return "before all", founders
     if subject.shape == "shared" and (opening := _opening_subject(analysis, clue, call, bare)):
         return "first", opening
     if subject.group is not None and (office := _own_office(analysis, subject.group)) is not None:
@@ -55,7 +59,13 @@ def _is_plain(call: Call, group: Group) -> bool:
 def _opening_subject(analysis: Analysis, clue: Clue, call: Call, bare: list[Group]) -> list[Actor]:
     """Who opens a sentence as the subject of its verbs up to the one behind 'and': 'Peru stands with them and will'."""
     norms, grammar = analysis.tokens.norms, analysis.grammar
-    if not bare or bare[0].first > clue.first + 1 or any(a.weak or a.kind not in HOLDERS for a in bare[0].members):
+    if not bare or any(a.weak or a.kind not in HOLDERS for a in bare[0].members):
+        return []
+    first = bare[0].first
+    while first > clue.first and norms[first - 1] in grammar.single["determiner"]:
+        first -= 1
+    aside = first <= clue.first + _BEFORE and norms[first - 1] == "," and (norms[clue.first],) in grammar.roles
+    if first > clue.first + 1 and not aside:  # 'In Accra, the President stressed the need for calm and pledged to'
         return []
     breaks = grammar.either("relative", "that", "subordinate", "and") | {",", ";", ":"}
     if norms[bare[0].last : bare[0].last + 1] == [","] or clue.has("report", bare[0].last, call.first):
@@ -86,8 +96,7 @@ def _together(analysis: Analysis, clue: Clue, call: Call, subject: Subject) -> l
     if len(parties) > 2 and not analysis.grammar.single["a_pair"].isdisjoint(said):
         return []  # 'the two countries' of a text on many
     spans = [(a, b) for name in ("both", "collective") for a, b in clue.named.get(name, ())]
-    beside = {*norms[max(clue.first, call.first - 2) : call.first], *norms[call.hit.last : call.hit.last + 1]}
-    if call.sense in NOUNS and not analysis.grammar.single["in_common"].isdisjoint(beside):
+    if call.sense in NOUNS and _is_shared(analysis, clue, call):
         return parties  # 'underscored our shared commitment to'
     if subject.group is not None:
         first, last = subject.group.first, subject.group.last
@@ -106,6 +115,34 @@ def _together(analysis: Analysis, clue: Clue, call: Call, subject: Subject) -> l
         return [] if not resolver.joint or analysis.in_quotes(analysis.tokens.starts[call.first]) else parties
     before = norms[max(clue.first, call.first - _NEAR) : call.first]
     return parties if subject.shape == "pronoun" and not analysis.grammar.single["they_all"].isdisjoint(before) else []
+
+
+def _founders(analysis: Analysis, clue: Clue, subject: Subject) -> list[Actor]:
+    """The states that set up together, in the sentence before, the body that acts here: 'Kenya and Uganda created a
+    working group. The group will'."""
+    if subject.noun is None or not clue.sentence.index or subject.group is not None:
+        return []
+    norms, single = analysis.tokens.norms, analysis.grammar.single
+    before = analysis.clues[clue.sentence.index - 1]
+    opens = subject.noun <= clue.first + _NEAR and norms[clue.first] in single["definite"]
+    same = norms[subject.noun] in norms[before.first : before.last]
+    if (
+        not opens
+        or not same
+        or norms[subject.noun] not in single["joint_body"]
+        or before.sentence.block != clue.sentence.block
+    ):
+        return []
+    members = groups(analysis, before)
+    bare = next((g for g in members if g.bare), None)
+    return bare.members if bare is not None and len(codes_of(bare.members)) > 1 else []
+
+
+def _is_shared(analysis: Analysis, clue: Clue, call: Call) -> bool:
+    """Whether a noun of intent is one of several: 'our shared commitment to', 'nuestro compromiso común de'."""
+    norms = analysis.tokens.norms
+    beside = {*norms[max(clue.first, call.first - 2) : call.first], *norms[call.hit.last : call.hit.last + 1]}
+    return not analysis.grammar.single["in_common"].isdisjoint(beside)
 
 
 def _their_governments(analysis: Analysis, group: Group) -> bool:

@@ -25,6 +25,7 @@ _MOST = 12
 _TRIGGERS = {sense: Trigger("goal", sense, frozenset({"inf"})) for sense in WIDE}
 _NUMBER = 4
 """Characters of a list's number or letter at most."""
+_DIGITS = 2
 _BREAKS = frozenset({",", ";", ":", '"', "-", "(", ")"})
 
 
@@ -40,7 +41,8 @@ def numbered(norms: list[str], index: int, floor: int) -> bool:
     if index - 2 < floor or norms[index - 1] != ")":
         return False
     mark = norms[index - 2]
-    return len(mark) <= _NUMBER and mark.isalnum() and (mark.isdigit() or len(mark) == 1 or set(mark) <= set("ivx"))
+    counts = mark.isdigit() and len(mark) <= _DIGITS  # '(2022-2026)' is no number of a list
+    return len(mark) <= _NUMBER and mark.isalnum() and (counts or len(mark) == 1 or set(mark) <= set("ivx"))
 
 
 def wide_calls(analysis: Analysis, clue: Clue, taken: set[int]) -> list[Call]:

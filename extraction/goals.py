@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from extraction.analysis import Analysis, Clue
 from extraction.drafts import Choice, Told, distinct, prove_actor
-from extraction.goal_calls import Call, calls
+from extraction.goal_calls import NOUNS, Call, calls
 from extraction.goal_drafts import Acts, GoalDraft, Held, draft_of, finish, held
-from extraction.goal_features import field_words, is_purpose, of_sentence
+from extraction.goal_features import field_words, is_purpose, is_subject, of_sentence, opens_for
 from extraction.goal_lists import (
     item_member,
     items_below,
@@ -18,10 +18,12 @@ from extraction.goal_lists import (
     list_call,
     list_features,
     members_behind_colon,
+    tells_of_done,
 )
 from extraction.goal_names import named_holders
 from extraction.goal_spans import statement_end
-from extraction.goal_wide import wide_calls, wide_features
+from extraction.goal_subjects import subject_of
+from extraction.goal_wide import WIDE, wide_calls, wide_features
 from extraction.members import Member, form_at, members_between
 from extraction.prospects import is_worth_a_look
 from extraction.roles import Group, groups
@@ -39,6 +41,14 @@ _AS_LIKELY = 0.75
 _MEMBER = 0.45
 """What a member of several must reach where another of its sentence is likely: 'plans to map and to patrol'."""
 _ALIKE = 0.9
+_TOUCHES = 0.35
+"""Weight of the field in a text, and in its title and opening, from which it is about the field in part."""
+_LABEL = 10
+"""Tokens within which a bullet that says itself whose its goal is names them."""
+_LED = frozenset({"gerund", "numbered", "bare", "purpose"})
+"""Senses of acts that a word of intent before them in the sentence leads."""
+_UNLED = frozenset({"none", "shared"})
+"""Shapes of subjects that leave open whose an act is."""
 _SHARED = 0.5
 """Of the shorter of two statements, how much of it may lie in the other for both to be told."""
 
@@ -53,10 +63,13 @@ def _from_list(analysis: Analysis, clue: Clue, items: list[Clue], members: list[
     shared = min(3.0, sum(field_words(analysis, i, i.first, i.last) for i in items) * 2 / len(items))
     drafts: list[GoalDraft] = []
     for number, item in enumerate(items):
-        own = Call(call.hit, call.sense, "list", item.first)
-        member = item_member(analysis, item, statement_end(analysis, item, own, None))
+        itself = _own_call(analysis, item)
+        start = item.first if itself is None else itself.start
+        whose = told if itself is None else held(analysis, item, itself, groups(analysis, item)) or told
+        own = Call(call.hit, call.sense, "list", start)
+        member = item_member(analysis, start, statement_end(analysis, item, own, None))
         reach = (item.sentence.start, item.sentence.end)
-        draft = draft_of(analysis, item, replace(told, call=own), member, (number, len(items)), reach, acts)
+        draft = draft_of(analysis, item, replace(whose, call=own), member, (number, len(items)), reach, acts)
         if draft is None:
             continue
         draft.tell(draft)
@@ -70,6 +83,18 @@ def _from_list(analysis: Analysis, clue: Clue, items: list[Clue], members: list[
         draft.bullets_of = clue.sentence.index
         drafts.append(draft)
     return drafts
+
+
+def _own_call(analysis: Analysis, item: Clue) -> Call | None:
+    """What a bullet calls that is a sentence with a holder: 'Fighting fraud: The Ministry will hire auditors'."""
+    members = groups(analysis, item)
+    for call in calls(analysis, item):
+        if call.sense in NOUNS or call.tense in ("ger", "part", "inf"):
+            continue
+        subject = subject_of(analysis, item, call, members)
+        if subject.shape == "actor" and subject.group is not None and subject.group.first <= item.first + _LABEL:
+            return call
+    return None
 
 
 def _members(analysis: Analysis, clue: Clue, call: Call, end: int) -> list[Member]:
@@ -120,6 +145,8 @@ def _from_sentence(analysis: Analysis, clue: Clue, members: list[Group], acts: A
         if told is None or any(call.start == d.span[0] for d in drafts):
             continue
         told = replace(told, call=call)
+        if call.sense in _LED and (leading := _leading(analysis, drafts, call, told)) is not None:
+            told = replace(told, options=[(leading.holders, {})], sums=[0.0])
         _, made = _told_by(analysis, clue, told, following, acts)
         for draft in made:
             draft.features |= about
@@ -131,6 +158,21 @@ def _from_sentence(analysis: Analysis, clue: Clue, members: list[Group], acts: A
     return drafts
 
 
+def _leading(analysis: Analysis, drafts: list[GoalDraft], call: Call, told: Held) -> GoalDraft | None:
+    """The goal before an act of the same sentence whose holder the act shares: 'we pledge to share data, including by
+    training staff'. None where the act has a subject of its own."""
+    subject = told.subject
+    article = subject.noun is not None and analysis.tokens.norms[subject.noun] in analysis.grammar.single["determiner"]
+    if subject.group is not None or (subject.shape not in _UNLED and not article):
+        return None
+    before = [
+        d
+        for d in drafts
+        if d.span[0] <= call.start and d.rules[0].removeprefix("goal ") not in WIDE and _LIST not in d.rules
+    ]
+    return max(before, key=lambda d: d.span[0]) if before else None
+
+
 def _told_by(
     analysis: Analysis, clue: Clue, told: Held, following: Call | None, acts: Acts
 ) -> tuple[int, list[GoalDraft]]:
@@ -138,7 +180,11 @@ def _told_by(
     call = told.call
     end = statement_end(analysis, clue, call, following)
     parts = _members(analysis, clue, call, end)
-    if is_purpose(clue, call, told.subject):
+    if (
+        is_purpose(clue, call, told.subject)
+        or is_subject(analysis, clue, call, end)
+        or opens_for(analysis, clue, call, end)
+    ):
         return end, []  # what an agreement or a transfer is for is coded as its purpose
     drafts: list[GoalDraft] = []
     for n, part in enumerate(parts):
@@ -166,15 +212,21 @@ def mentions(analysis: Analysis, acts: Acts, whole: bool = True) -> list[GoalDra
     found: list[GoalDraft] = []
     cut = threshold("goal")
     listed: dict[int, set[int]] = {}
+    done: set[int] = set()
     acts = sorted(acts)
     for clue in analysis.clues:
         members = groups(analysis, clue)
         items = items_below(analysis, clue)
+        if items and tells_of_done(clue):
+            done |= {i.sentence.index for i in items}
         drafts = _from_list(analysis, clue, items, members, acts) if items else []
         for draft in drafts:
             listed.setdefault(draft.sentence, set()).add(draft.span[0])
         known = listed.get(clue.sentence.index, set())
-        drafts += [d for d in _from_sentence(analysis, clue, members, acts, whole) if d.span[0] not in known]
+        for draft in _from_sentence(analysis, clue, members, acts, whole):
+            past = clue.sentence.index in done and draft.rules[0].removeprefix("goal ") in WIDE
+            if draft.span[0] not in known and not past:
+                drafts.append(draft)
         for draft in drafts:
             draft.weigh("goal")
             if not draft.proofs:
@@ -205,6 +257,20 @@ def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
     return shared > _SHARED * min(one[1] - one[0], other[1] - other[0])
 
 
+def _off_field(analysis: Analysis, draft: GoalDraft) -> bool:
+    """Whether nothing near a goal is of the field: no word in its sentence, in the one before it in its block and in
+    what introduces its list, no body that holds it, and not the text, its title and opening."""
+    if analysis.field_weight >= _TOUCHES or analysis.subject_weight >= _TOUCHES or any(a.secure for a in draft.holders):
+        return False
+    clue = analysis.clues[draft.sentence]
+    near = [clue]
+    if draft.sentence and analysis.clues[draft.sentence - 1].sentence.block == clue.sentence.block:
+        near.append(analysis.clues[draft.sentence - 1])
+    if draft.bullets_of is not None:
+        near.append(analysis.clues[draft.bullets_of])
+    return not any(c.things or field_words(analysis, c, c.first, c.last) for c in near)
+
+
 Likely = list[tuple[float, int, GoalDraft]]
 """Drafts with their score, negative so that the likeliest come first, and their number."""
 
@@ -233,7 +299,7 @@ def propose(analysis: Analysis, acts: Acts) -> list[GoalDraft]:
     """The goals of a text, each once: of `mentions` the likely ones, of those told with the same words the likeliest, a
     goal in other words joined to the one before."""
     cut = threshold("goal")
-    proposed = mentions(analysis, acts, whole=False)
+    proposed = [d for d in mentions(analysis, acts, whole=False) if not _off_field(analysis, d)]
     best: dict[int, float] = {}
     bullets: dict[int, float] = {}
     members: dict[int, float] = {}

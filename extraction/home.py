@@ -44,6 +44,7 @@ _GIVING = (
 
 
 _WITHOUT_MINISTRIES = ("USA", "CHE")
+_DEPARTMENT = ("department", "departamento")
 BODIES = ("EU", "UN", "NATO", "XXX", "XXG", "OAS", "AU", "ECOWAS", "CARICOM", "SICA", "INTERPOL", "ASEAN", "OSCE")
 
 
@@ -90,6 +91,8 @@ class Resolver:
         """Who issues a joint text together."""
         self.sides: list[Actor] = []
         """Who meets by the title of a text."""
+        self.pair: list[Actor] = []
+        """The official publisher's state and the one other that the title names."""
 
     def home_actors(self) -> list[Actor]:
         """The state that the text is at home in, then the publisher's, as actors that the text names somewhere."""
@@ -109,6 +112,8 @@ class Resolver:
         if self.joint:
             return self.joint
         actor = self.named(self.publisher)
+        if actor is None and self.official and self.publisher is not None:
+            return []  # not another state that the text is about
         return [actor] if actor is not None else self.home_actors()[:1]
 
     def named(self, code: str | None) -> Actor | None:
@@ -196,7 +201,7 @@ class Resolver:
             for actor in group:
                 if actor.stands_for is not None and actor.code is None:
                     actor.decide(actor.stands_for.codes)
-                if actor.code is None:
+                if actor.code is None and not self._shares_department(group, actor):
                     self._decide(actor, recent)
                 if actor.code is not None:
                     self._remember(actor)
@@ -315,13 +320,35 @@ class Resolver:
             return
         if actor.kind == "programme":
             return
+        minister = actor.detail in ("ministry", "office_holder") and "minist" in actor.head.lower()
+        near = reversed(recent) if minister and actor.detail == "office_holder" else ()
+        if minister and self._homes[:1] and self._homes[0] in _WITHOUT_MINISTRIES:
+            abroad = [c for c in near if c not in _WITHOUT_MINISTRIES and c not in BODIES]
+            if abroad:  # 'In Vanuatu, the Prime Minister asked for': not the American readers' own
+                self._take(actor, (abroad[0],), STATE_OF_DOCUMENT)
+                return
+        own = self.publisher if self.official and actor.head.lower().startswith(_DEPARTMENT) else None
+        if own in _WITHOUT_MINISTRIES:  # 'the Departments of State and Defense', whatever state the text is about
+            self._take(actor, (own,), STATE_OF_DOCUMENT)
+            return
         for code in self._homes:
             if code in BODIES and actor.detail != "bureau":
                 continue
-            if code in _WITHOUT_MINISTRIES and actor.detail == "ministry" and "minist" in actor.head.lower():
+            if code in _WITHOUT_MINISTRIES and minister:
                 continue
             self._take(actor, (code,), STATE_OF_DOCUMENT)
             return
+
+    def _shares_department(self, group: list[Actor], actor: Actor) -> bool:
+        """Give the 'State' of 'the Departments of Defense and State' whose the first is."""
+        before = [a for a in group if a.last <= actor.first and a.code is not None]
+        if actor.detail != "government" or actor.last - actor.first > 1 or not before:
+            return False
+        first = before[-1]
+        if actor.first - first.last > 2 or not first.head.lower().startswith(_DEPARTMENT):
+            return False
+        self._take(actor, first.codes, STATE_OF_DOCUMENT)
+        return True
 
     def _take(self, actor: Actor, codes: tuple[str, ...], rule: str) -> None:
         actor.decide(codes[:1])

@@ -127,6 +127,13 @@ def sides(clues: list[Clue], title: Title, resolver: Resolver) -> list[Actor]:
     return named if 1 < len(named) <= _MOST_SIDES else []
 
 
+def pair(title: Title, resolver: Resolver) -> list[Actor]:
+    """The official publisher's state and the one other that a title names: 'Strengthening the U.S.-Ghana Alliance'."""
+    named = _named(resolver, title, official=True)
+    own = any(a.code == resolver.publisher for a in named)
+    return named if resolver.official and own and len(named) == 2 and _OTHER not in title.parties else []
+
+
 def _named(resolver: Resolver, title: Title, official: bool = False) -> list[Actor]:
     """The parties of a title as actors of the text, the official publisher first where an office of its own stands for
     it, or where `official` and the title names nobody else beside another state."""

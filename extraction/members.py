@@ -95,6 +95,7 @@ def _breaks(analysis: Analysis, clue: Clue, first: int, last: int, form: str) ->
         follows = at < last and (
             named == form or (strong and form == "inf" and at + 1 < last and not grammar.infinitive_endings)
         )
+        follows = follows and not _goes_on_power(analysis, clue, begin, index, at)
         if follows and not strong:
             comma = norms[index] == "," and norms[index + 1] in links
             inner = _purpose_in(analysis, clue, begin, index)
@@ -113,11 +114,29 @@ def _breaks(analysis: Analysis, clue: Clue, first: int, last: int, form: str) ->
                 or (_is_noun_there(analysis, clue, at, last) and not _is_short(breaks, index))
                 or _lone_word_before(analysis, clue, begin, index)
                 or norms[index - 1] in grammar.single["adjective"]  # 'a free and open region'
+                or _goes_on_clause(analysis, index)
             )
         if follows:
             breaks.append((index, at))
         index = max(at, index + 1)
     return breaks
+
+
+def _goes_on_power(analysis: Analysis, clue: Clue, begin: int, index: int, at: int) -> bool:
+    """Whether 'and to' goes on what a power is one to do: 'strengthen their ability to see threats and to answer'."""
+    norms, single = analysis.tokens.norms, analysis.grammar.single
+    markers = single["infinitive_marker"]
+    if analysis.grammar.infinitive_endings or norms[index] not in single["and"] or norms[at - 1] not in markers:
+        return False
+    inner = [i for i in range(begin + 1, index) if norms[i] in markers and norms[i - 1] in single["power"]]
+    return bool(inner) and form_at(analysis, clue, inner[-1] + 1) == "inf"
+
+
+def _goes_on_clause(analysis: Analysis, index: int) -> bool:
+    """Whether the verb before a mark is the first of a relative clause that goes on: 'units that find and stop it'."""
+    norms, grammar = analysis.tokens.norms, analysis.grammar
+    opens = grammar.single["relative"] if not grammar.infinitive_endings else frozenset()
+    return index >= 2 and norms[index] in grammar.single["and"] and norms[index - 2] in opens
 
 
 def _opens_clause(analysis: Analysis, begin: int, index: int, at: int, last: int) -> bool:
@@ -159,6 +178,7 @@ def members_between(analysis: Analysis, clue: Clue, first: int, last: int) -> li
             continue
         merged.append((start, end))
         carried = None
+    merged = _without_purpose(analysis, merged, breaks)
     found: list[Member] = []
     shared: tuple[int, int] | None = None
     for start, end in reversed(merged):
@@ -167,6 +187,19 @@ def members_between(analysis: Analysis, clue: Clue, first: int, last: int) -> li
         found.append(Member(start, end, shared if short else None))
         shared = own if own is not None else shared if short else None
     return found[::-1]
+
+
+def _without_purpose(
+    analysis: Analysis, members: list[tuple[int, int]], breaks: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """The first of two members alone where the other is what it is for: 'send a ship in May, to keep watch there'."""
+    if len(members) != 2 or len(breaks) != 2 or analysis.grammar.infinitive_endings:
+        return members
+    norms, single = analysis.tokens.norms, analysis.grammar.single
+    (_, begin), (mark, at) = breaks
+    behind = norms[mark + 1 : at]
+    bare = norms[mark] == "," and behind and all(w in single["infinitive_marker"] for w in behind)
+    return members[:1] if bare and norms[begin] not in single["work"] else members
 
 
 def _purpose_of(analysis: Analysis, clue: Clue, first: int, last: int) -> tuple[int, int] | None:

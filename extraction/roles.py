@@ -111,6 +111,7 @@ def _grouped(analysis: Analysis, clue: Clue) -> list[Group]:
         if (
             found
             and (actor.kind == "programme") == (found[-1].members[0].kind == "programme")
+            and not _behind_place(analysis, clue, found, actor)
             and _joined(analysis, found[-1].members[-1], actor, roles)
         ):
             found[-1].members.append(actor)
@@ -119,6 +120,19 @@ def _grouped(analysis: Analysis, clue: Clue) -> list[Group]:
     for group in found:
         _name_the_many(group)
     return found
+
+
+def _behind_place(analysis: Analysis, clue: Clue, found: list[Group], actor: Actor) -> bool:
+    """Whether an actor is the subject behind the place that opens a sentence: 'In Peru, President Rojas pledged'."""
+    place = found[-1]
+    opens = len(found) == 1 and len(place.members) == 1 and place.first <= clue.first + 2 and "in" in place.roles
+    if not opens or place.members[0].kind not in ("state", "capital") or actor.kind not in ("head", "person"):
+        return False
+    norms, grammar = analysis.tokens.norms, analysis.grammar
+    between = norms[place.last : actor.first]
+    bare = between[:1] == [","] and all(w in grammar.single["determiner"] for w in between[1:])
+    follows = norms[actor.last : actor.last + 1]
+    return bare and not (set(follows) & (grammar.single["and"] | {",", "("}))
 
 
 def _name_the_many(group: Group) -> None:

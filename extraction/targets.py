@@ -115,6 +115,10 @@ def _figure(analysis: Analysis, mention: NumberMention, first: int, last: int, r
     norms, grammar = analysis.tokens.norms, analysis.grammar
     stops = grammar.single["and"] | {",", ".", ";", "(", ")"}
     at = analysis.tokens.index_at(mention.end)
+    sums = (m for c in analysis.clues_between(mention.start, mention.end) for m in c.money)
+    for money in sums:
+        if money.start <= mention.start < money.end:  # '$4 billion over four years' is no figure of years
+            return Figure(analysis.text(first, last), mention.value, money.currency, mention.start, mention.end)
     if at < last and _is_percent(analysis, at):
         return Figure(analysis.text(first, last), mention.value, "percent", mention.start, mention.end)
     unit_last = at

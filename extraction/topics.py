@@ -16,6 +16,8 @@ _MOST = 4
 _ARMS = frozenset({"weapons", "vessels", "aircraft", "vehicles", "equipment"})
 _ABOUT_NOTHING = 0.2
 """Weight of the field in a text below which what its sentences do not say is `other`."""
+_ANY = frozenset({"information_sharing", "humanitarian_assistance", "institution_building"})
+"""Topics whose words are used in any field: 'share information and best practices'."""
 _BESIDE = frozenset({"humanitarian_assistance", "institution_building"})
 """Topics that do not by themselves make a text one of the field."""
 
@@ -132,6 +134,11 @@ def goal_topics(analysis: Analysis, clue: Clue, first: int, last: int, holders: 
     if analysis.field_weight < _ABOUT_NOTHING and not field and not own:
         return ["other"]
     return with_chief(analysis, list(dict.fromkeys([*own, *field, *around])))
+
+
+def is_about_field(clue: Clue, first: int, last: int) -> bool:
+    """Whether a word of a topic that only this field has stands between two tokens."""
+    return any(first <= h.first and h.last <= last and h.topic not in _ANY for h in clue.topics)
 
 
 def security_weight(analysis: Analysis, clue: Clue, first: int, last: int) -> float:

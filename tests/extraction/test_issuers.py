@@ -50,6 +50,18 @@ CASES = [
         {"USA", "GHA"},
     ),
     (
+        "en", "Fact Sheet: Strengthening the U.S.-Ghana Alliance", OFFICIAL,
+        "Ghana fights piracy. The United States reaffirmed our shared commitment to combat drug trafficking and piracy "
+        "in the Gulf of Guinea.",
+        {"USA", "GHA"},
+    ),
+    (
+        "en", "Travel in the Gulf of Guinea", OFFICIAL,
+        "The delegation spoke with Togo about fishing. In Ghana, Prime Minister Adjei stressed the importance of "
+        "U.S. presence in the region and the desire to combat piracy and illegal fishing.",
+        {"GHA"},
+    ),
+    (
         "es", "Declaración conjunta de Chile y Perú", "https://www.gob.cl/1",
         "Chile y Perú se reunieron en Lima. Bolivia y Ecuador enfrentan al crimen organizado. "
         "Los presidentes se comprometieron a combatir el narcotráfico en la frontera.",
