@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extraction.analysis import Analysis, Clue, Hit
+from extraction.goal_reported import conditional_verbs, is_reported
 from extraction.grammar_words import NOUN, Trigger
 from extraction.members import form_at
 from extraction.roles import is_negated
@@ -296,6 +297,10 @@ def calls(analysis: Analysis, clue: Clue) -> list[Call]:
                 continue
             if _verb_at(analysis, clue, at, surely=True):
                 call = Call(hit, sense, "act", at, tense="fut")
+        elif sense == "would":
+            at = over_adverbs(analysis, clue, hit.last)
+            if _verb_at(analysis, clue, at, surely=True) and is_reported(analysis, clue, hit.first):
+                call = Call(hit, sense, "act", at, tense="cond")
         elif sense == "name" and not _accompanies(analysis, clue, hit):
             call = _reversed(analysis, clue, hit) or _named(analysis, clue, hit)
         elif sense == "focus" and not _accompanies(analysis, clue, hit):
@@ -306,5 +311,8 @@ def calls(analysis: Analysis, clue: Clue) -> list[Call]:
     for index in future_verbs(analysis, clue):
         if index not in taken and not any(c.hit.first <= index < c.start for c in found):
             found.append(Call(Hit(index, index + 1, _FUTURE), "future", "act", index, tense="fut"))
+    for hit in conditional_verbs(analysis, clue):
+        if hit.first not in taken and not any(c.hit.first <= hit.first < c.start for c in found):
+            found.append(Call(hit, "would", "act", hit.first, tense="cond"))
     found.sort(key=lambda c: (c.start, -c.first))
     return found
