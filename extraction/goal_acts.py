@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from extraction.analysis import Analysis, Clue
-from extraction.goal_calls import Call
 from extraction.lexicon.store import asked_often, lexicon
 from extraction.reading import fold
 from extraction.roles import is_negated
 from extraction.segments import BlockKind
 from extraction.tokens import Trie, tokenize
 from extraction.weights import Features
+
+if TYPE_CHECKING:
+    from extraction.goal_calls import Call
 
 _LIGHT = frozenset({"continue", "cooperate", "support", "state", "talk"})
 """Acts that say little before another: 'continue to build', 'work to end', 'help train'."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extraction.analysis import Analysis, Clue, Hit
+from extraction.goal_petitions import petitions
+from extraction.goal_reported import conditional_verbs, is_reported
 from extraction.grammar_words import NOUN, Trigger
 from extraction.members import form_at
 from extraction.roles import is_negated
@@ -290,6 +292,17 @@ def _of_range(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
     )
 
 
+def _given_up(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
+    """Whether a plan is one of before: 'had planned to buy'."""
+    norms, grammar = analysis.tokens.norms, analysis.grammar
+    if hit.trigger.sense not in ("plan", "wish") or not hit.trigger.tags & {"past", "part"}:
+        return False
+    at = hit.first - 1
+    while at > clue.first and norms[at] in grammar.single["adverb"]:
+        at -= 1
+    return at >= clue.first and norms[at] in grammar.single["pluperfect"]
+
+
 def _rejected(analysis: Analysis, first: int, last: int) -> bool:
     """Whether a word of negation stands between an auxiliary and its verb, which 'not only' is none of."""
     words = analysis.tokens.norms[first:last]
@@ -307,7 +320,7 @@ def calls(analysis: Analysis, clue: Clue) -> list[Call]:
             continue
         if hit.trigger.sense not in _AUXILIARIES and is_negated(analysis, clue, hit):
             continue
-        if in_name(analysis, clue, hit) or _of_example(analysis, clue, hit):
+        if in_name(analysis, clue, hit) or _of_example(analysis, clue, hit) or _given_up(analysis, clue, hit):
             continue
         if any(b in (hit.first, hit.first - 1) for _, b in clue.named.get("looks_forward", ())):
             continue  # 'looks forward to continuing the dialogue' is a formula
@@ -325,6 +338,10 @@ def calls(analysis: Analysis, clue: Clue) -> list[Call]:
                 continue
             if _verb_at(analysis, clue, at, surely=True):
                 call = Call(hit, sense, "act", at, tense="fut")
+        elif sense == "would":
+            at = over_adverbs(analysis, clue, hit.last)
+            if _verb_at(analysis, clue, at, surely=True) and is_reported(analysis, clue, hit.first):
+                call = Call(hit, sense, "act", at, tense="cond")
         elif sense == "name" and not _accompanies(analysis, clue, hit) and not _of_range(analysis, clue, hit):
             call = _reversed(analysis, clue, hit) or _named(analysis, clue, hit)
         elif sense == "focus" and not _accompanies(analysis, clue, hit):
@@ -335,5 +352,11 @@ def calls(analysis: Analysis, clue: Clue) -> list[Call]:
     for index in future_verbs(analysis, clue):
         if index not in taken and not any(c.hit.first <= index < c.start for c in found):
             found.append(Call(Hit(index, index + 1, _FUTURE), "future", "act", index, tense="fut"))
+    for hit, shape, start in petitions(analysis, clue):
+        if hit.first not in taken and all(c.start != start for c in found):
+            found.append(Call(hit, hit.trigger.sense, shape, start, tense="noun"))
+    for hit in conditional_verbs(analysis, clue):
+        if hit.first not in taken and not any(c.hit.first <= hit.first < c.start for c in found):
+            found.append(Call(hit, "would", "act", hit.first, tense="cond"))
     found.sort(key=lambda c: (c.start, -c.first))
     return found

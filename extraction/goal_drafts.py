@@ -22,7 +22,9 @@ from extraction.topics import goal_topics
 from extraction.weights import Features, linear_holding
 
 Acts = list[tuple[int, int]]
-_WITH_TRIGGER = frozenset({"plan", "wish", "promise", "agree", "modal", "ongoing"})
+_WITH_TRIGGER = frozenset({"plan", "wish", "promise", "agree", "modal", "ongoing", "would"})
+_AHEAD = frozenset({"modal", "due", "would"})
+_LONG_SUBJECT = 16
 _HOLDERS = "goal.holders"
 _BEHIND = 4
 """Tokens behind a statement that tell whether it was cut where it ends."""
@@ -117,6 +119,23 @@ def draft_of(
     return draft
 
 
+def _of_passive(analysis: Analysis, clue: Clue, call: Call, noun: int | None) -> int | None:
+    """Where the phrase begins that is the subject of a verb in the passive: it says what is aimed at, 'a new base will
+    be built'; None where the verb is none or its subject is no phrase that the sentence or its clause begins with."""
+    norms, single = analysis.tokens.norms, analysis.grammar.single
+    if noun is None or single["be"].isdisjoint(norms[call.first : call.start + 1]) or call.sense not in _AHEAD:
+        return None
+    bounds = analysis.grammar.either("that", "relative", "subordinate") | {",", ";", ":", '"'}
+    first = noun
+    while first > clue.first and norms[first - 1] not in bounds and noun - first < _LONG_SUBJECT:
+        first -= 1
+    while first < noun and (
+        norms[first] in single["and"] or norms[first] in single["adverb"] or norms[first] == "that"
+    ):
+        first += 1
+    return first
+
+
 def _tell(
     draft: GoalDraft,
     analysis: Analysis,
@@ -130,7 +149,7 @@ def _tell(
     first, last = draft.span
     begin = first
     if place == (0, 1) and call.sense in _WITH_TRIGGER and call.shape in ("act", "clause", "thing"):
-        begin = call.first
+        begin = _of_passive(analysis, clue, call, draft.noun) or call.first
     words = [analysis.text(begin, last)]
     start, end = analysis.offsets(begin, last)
     draft.prove("record", start, end)

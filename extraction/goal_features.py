@@ -8,6 +8,7 @@ from extraction.actors import Actor
 from extraction.analysis import Analysis, Clue
 from extraction.goal_acts import act_features
 from extraction.goal_calls import Call
+from extraction.goal_speech import speech_features
 from extraction.goal_subjects import Subject
 from extraction.grammar_words import NOUN
 from extraction.members import Member, form_at
@@ -40,6 +41,7 @@ def features_of(
     _of_statement(analysis, clue, call, holders, member, acts, found)
     found |= of_sentence(analysis, clue)
     found |= act_features(analysis, clue, call, member.first, member.last)
+    found |= speech_features(analysis, clue, call.sense, holders, member.first, member.last)
     number, many = place
     found["member of several"] = float(many > 1)
     found["later member"] = float(number > 0)

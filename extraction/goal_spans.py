@@ -5,7 +5,7 @@ from __future__ import annotations
 from extraction.analysis import Analysis, Clue
 from extraction.goal_calls import NOUNS, Call
 from extraction.goal_wide import numbered
-from extraction.members import form_at
+from extraction.members import form_at, past_manner
 
 _TRAILING = frozenset({".", '"', "'", ")", ";", "!", "?", ":", "*"})
 _LEAST = 2
@@ -23,7 +23,8 @@ def statement_end(analysis: Analysis, clue: Clue, call: Call, following: Call | 
     end = min(end, _before_report(analysis, clue, start, end))
     end = min(end, _before_means(analysis, clue, start, end))
     end = min(end, _before_aside(analysis, clue, start, end))
-    end = min(end, _before_number(analysis, clue, start, end))
+    if call.shape != "list" or form_at(analysis, clue, start) is not None:
+        end = min(end, _before_number(analysis, clue, start, end))
     end = min(end, _before_approval(analysis, clue, start, end))
     end = min(end, _before_predicate(analysis, clue, call, end))
     open_ended = analysis.grammar.either("and", "including", "open_end") | analysis.grammar.means_by
@@ -127,7 +128,7 @@ def _before_means(analysis: Analysis, clue: Clue, start: int, end: int) -> int:
 def _before_aside(analysis: Analysis, clue: Clue, start: int, end: int) -> int:
     """Before a relative clause or a reason behind a comma, and before ', with the goal of'."""
     norms, grammar = analysis.tokens.norms, analysis.grammar
-    asides = {a for a, _ in clue.named.get("aside", ())}
+    asides = {a for a, _ in clue.named.get("aside", ())} - {a for a, b in clue.named.get("and", ()) if b - a > 1}
     told = {a for name in ("affirm", "report", "said_past") for a, _ in clue.named.get(name, ())}
     links = grammar.single["and"] | {",", ";"}
     for index in range(start + _LEAST, end - 1):
@@ -161,7 +162,7 @@ def _before_number(analysis: Analysis, clue: Clue, start: int, end: int) -> int:
             at = index + 1
             while at < end - 1 and norms[at] in links | analysis.grammar.single["infinitive_marker"]:
                 at += 1
-            if form_at(analysis, clue, at) != form:
+            if form_at(analysis, clue, past_manner(analysis, clue, at, end, form)) != form:
                 return index
     return end
 

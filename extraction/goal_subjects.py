@@ -71,7 +71,7 @@ def subject_of(analysis: Analysis, clue: Clue, call: Call, members: list[Group])
             continue
         if word in _CLOSED or word in single["subordinate"]:
             break
-        if word in skipped or word == '"':
+        if word in skipped or word == '"' or (word == "'" and norms[index + 1] in skipped):
             index -= 1
             continue
         told = any(h.last == index + 1 and h.trigger.group in _TOLD and NOUN in h.trigger.tags for h in clue.hits)

@@ -84,6 +84,8 @@ def _of_form(analysis: Analysis, clue: Clue, index: int, form: str) -> Call | No
     single = grammar.single
     if any(a.first <= index < a.last for a in clue.actors):
         return None
+    if norms[index] in single["perfect_infinitive"] and _is_participle(analysis, index + 1):
+        return None  # 'disse ter destruído'
     if form == "ger" and any(t.first <= index < t.last for t in clue.topics):
         return None  # 'trafficking'
 
@@ -115,6 +117,11 @@ def _of_form(analysis: Analysis, clue: Clue, index: int, form: str) -> Call | No
     if sense in ("bare", "gerund") and index > clue.first and analysis.capital(index):
         return None
     return Call(Hit(first, max(first + 1, index), _TRIGGERS[sense]), sense, "act", index, tense=form)
+
+
+def _is_participle(analysis: Analysis, index: int) -> bool:
+    """Whether a participle stands at a token, in a language whose infinitive has a past."""
+    return analysis.tokens.norms[index].endswith(tuple(analysis.grammar.single["participle_ending"]))
 
 
 def _is_listed_noun(analysis: Analysis, clue: Clue, index: int) -> bool:

@@ -113,8 +113,19 @@ class Resolver:
             return self.joint
         actor = self.named(self.publisher)
         if actor is None and self.official and self.publisher is not None:
-            return []  # not another state that the text is about
+            actor = self._unnamed_publisher()
+            if actor is None:
+                return []  # not another state that the text is about
         return [actor] if actor is not None else self.home_actors()[:1]
+
+    def _unnamed_publisher(self) -> Actor | None:
+        """The state of an official publisher that the text never names, as it speaks of itself: 'we', 'our'."""
+        words = self._grammar.either("we", "ours")
+        at = next((n for n, word in enumerate(self._tokens.norms) if word in words), None)
+        name = state_names(self._document.language or "en").get(self.publisher or "")
+        if at is None or name is None or self.publisher is None:
+            return None
+        return Actor(at, at + 1, "state", (self.publisher,), name=name, derived="state of the publisher")
 
     def named(self, code: str | None) -> Actor | None:
         """The first actor of a state, a bare name of the state before others."""

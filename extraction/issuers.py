@@ -9,7 +9,7 @@ from itertools import pairwise
 from extraction.actors import Actor, ActorFinder
 from extraction.analysis import Clue
 from extraction.grammar_words import Grammar
-from extraction.home import Resolver
+from extraction.home import BODIES, Resolver
 from extraction.names import names
 from extraction.reading import read
 from extraction.tokens import tokenize
@@ -41,6 +41,8 @@ class Title:
     meets: bool = False
     declares: bool = False
     sure: bool = True
+    alone: str | None = None
+    """The one party that it names before what it is about."""
 
 
 def title_of(document: Document, words: Grammar) -> Title:
@@ -56,13 +58,14 @@ def title_of(document: Document, words: Grammar) -> Title:
     told = [a for a in actors if a.code and a.code != _TOGETHER and a.kind != "capital"]
     parties = list(dict.fromkeys(a.code for a in told if a.code and a.first < about))
     sure = len(parties) > 1
+    alone = parties[0] if len(parties) == 1 else None
     if not sure:  # 'Joint Statement on the Partnership of ...'
         parties = list(dict.fromkeys(a.code for a in told if a.code))
     many = words.single["counted_parties"]
     ours = any(a.code is None and a.detail == "office_holder" and a.head not in many for a in actors)
     persons = any(a.detail == "office_holder" for a in actors)
     declares = "declares" in classes and not persons
-    return Title(parties, ours, "joint" in classes, "meets" in classes, declares, sure)
+    return Title(parties, ours, "joint" in classes, "meets" in classes, declares, sure, alone)
 
 
 def issuers(clues: list[Clue], title: Title, resolver: Resolver) -> list[Actor]:
@@ -110,7 +113,14 @@ def _declared(clues: list[Clue], title: Title, resolver: Resolver) -> list[Actor
     named = _named(resolver, title) if title.sure or len(title.parties) > _SEVERAL else []
     if any(a.code == resolver.publisher for a in named):
         return named
-    return _listed(clues, resolver)
+    return _listed(clues, resolver) or _one_body(clues, title, resolver)
+
+
+def _one_body(clues: list[Clue], title: Title, resolver: Resolver) -> list[Actor]:
+    """The body that alone issues a statement which its title calls one of its own: 'G7 Leaders' Statement'."""
+    if title.alone not in BODIES or title.ours:
+        return []
+    return [a for c in clues[:_OPENING] for a in c.actors if a.code == title.alone][:1]
 
 
 def sides(clues: list[Clue], title: Title, resolver: Resolver) -> list[Actor]:

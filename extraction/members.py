@@ -76,15 +76,17 @@ def _breaks(analysis: Analysis, clue: Clue, first: int, last: int, form: str) ->
     norms, grammar = analysis.tokens.norms, analysis.grammar
     links = grammar.single["and"] | {",", ";"}
     passed = grammar.either("adverb", "infinitive_marker", "future") | {'"'}
+    joined = {a: b for a, b in clue.named.get("and", ()) if b - a > 1}  # 'as well as'
     breaks = [(first, first)]
     index = first + 1
     while index < last:
-        if norms[index] not in links:
+        if norms[index] not in links and index not in joined:
             index += 1
             continue
-        at = index + 1
-        while at < last and (norms[at] in links or norms[at] in passed):
-            at += 1
+        at = joined.get(index, index + 1)
+        while at < last and (norms[at] in links or norms[at] in passed or at in joined):
+            at = joined.get(at, at + 1)
+        at = past_manner(analysis, clue, at, last, form)
         begin = breaks[-1][1]
         strong = any(w in grammar.single["infinitive_marker"] for w in norms[index:at]) or norms[index] == ";"
         if _opens_clause(analysis, begin, index, at, last):
@@ -137,6 +139,13 @@ def _goes_on_clause(analysis: Analysis, index: int) -> bool:
     norms, grammar = analysis.tokens.norms, analysis.grammar
     opens = grammar.single["relative"] if not grammar.infinitive_endings else frozenset()
     return index >= 2 and norms[index] in grammar.single["and"] and norms[index - 2] in opens
+
+
+def past_manner(analysis: Analysis, clue: Clue, at: int, last: int, form: str) -> int:
+    """Past an adverb of manner behind which a verb of a form stands: 'commercially disrupt'."""
+    endings = tuple(analysis.grammar.single["adverb_ending"])
+    manner = at + 1 < last and analysis.tokens.norms[at].endswith(endings) and form_at(analysis, clue, at) is None
+    return at + 1 if manner and form_at(analysis, clue, at + 1) == form else at
 
 
 def _opens_clause(analysis: Analysis, begin: int, index: int, at: int, last: int) -> bool:

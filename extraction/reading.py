@@ -19,6 +19,9 @@ _ALIKE = {
     "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\r": " ", "‐": "-", "‑": "-", "−": "-",
 }  # fmt: skip
 _ODD = re.compile(f"[{''.join(_ALIKE)}]")
+# Marks of plain-text markup that stand within sentences: stress, and a link's brackets and address.
+_STRESS = re.compile(r"(?<![*\w])\*\*\*?(?=[^\s*])|(?<=[^\s*])\*\*\*?(?!\*)")
+_LINK = re.compile(r"!?\[([^][]{0,300})\](\((?:https?://|/|#|mailto:)[^\s()]*\))")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 
 
@@ -46,7 +49,7 @@ def fold(text: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """`plain` is the text without soft hyphens, marks without width and hyphens at line ends, its quotes and spaces in
-    one form; `folded` is `plain` in lower case without accents. All offsets of the engine count in `plain`."""
+    one form, with spaces in place of marks of stress and of the addresses of links; `folded` is `plain` in lower case without accents. All offsets of the engine count in `plain`."""
 
     plain: str
     folded: str
@@ -58,6 +61,11 @@ class Reading:
         if self.origin is None:
             return start, end
         return self.origin[start], self.origin[end - 1] + 1
+
+
+def _without_address(link: re.Match[str]) -> str:
+    """What a link says, with spaces in place of all else: offsets stay."""
+    return " " * (link.start(1) - link.start()) + link[1] + " " * (link.end() - link.end(1))
 
 
 def read(text: str) -> Reading:
@@ -74,4 +82,8 @@ def read(text: str) -> Reading:
         origin.extend(range(at, len(text)))
         plain = "".join(parts)
     plain = _ODD.sub(lambda hit: _ALIKE[hit[0]], plain)
+    if "**" in plain:
+        plain = _STRESS.sub(lambda hit: " " * len(hit[0]), plain)
+    if "](" in plain:
+        plain = _LINK.sub(_without_address, plain)
     return Reading(plain, fold(plain), origin, len(text))

@@ -14,6 +14,7 @@ _STOP = re.compile(
     r"""[.!?…;\n](?:(?<=[.!?…])[.!?…]*["')\]]*(?=\s+["'(¿¡\[]*[A-ZÀ-Ý0-9])"""
     r"""|(?<=[.!?])(?P<closed>["')\]])(?=\s)|(?<=;)\s*\n|(?<=\n)[ \t]*\n)"""
 )
+_INITIALS = re.compile(r"\b(?:[A-Z]\.)+$")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+$")
 _LONGEST = 2000
 """Characters of a sentence: the longest of real texts have about 1,200."""
@@ -64,7 +65,7 @@ def _continues(line: str, following: str, width: int) -> bool:
         return False
     head = following.lstrip()[:1]
     if head.islower():
-        return not line.rstrip().endswith((".", "!", "?"))
+        return not line.rstrip().endswith((".", "!", "?")) or _INITIALS.search(line.rstrip()) is not None
     if not width:
         return False
     return len(line.rstrip()) >= width - 22 and not (_LABEL.match(following) and line.rstrip().endswith("."))
