@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extraction.aid_idle import is_idle
 from extraction.analysis import Analysis, Clue, Hit
 from extraction.grammar_words import NOUN, Trigger, frames
 from extraction.members import form_at
@@ -58,7 +59,7 @@ def _of_hit(analysis: Analysis, clue: Clue, hit: Hit, members: list[Group]) -> M
     )
     if wider:
         return None
-    if _orders(analysis, clue, hit) or _in_name(analysis, clue, hit):
+    if _orders(analysis, clue, hit) or _in_name(analysis, clue, hit) or is_idle(analysis, clue, hit):
         return None
     noun = NOUN in hit.trigger.tags
     if noun and hit.first > clue.first and analysis.tokens.norms[hit.first - 1] == "without":
