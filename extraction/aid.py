@@ -43,6 +43,8 @@ from extraction.weights import Features, likelihood, linear_holding, threshold
 _MADE = frozenset({"vessels", "vehicles", "aircraft", "weapons"})
 """Things that are built in one place and given in another."""
 _BOTH = 2
+_SURE = 8.0
+"""What words that leave no doubt of a stage speak for it more than the weights do."""
 _BEHIND = 12
 """Tokens behind a mark that its words may govern."""
 _MOST_WORDS = 900
@@ -119,6 +121,8 @@ def _take_course(
 def _complete(analysis: Analysis, clue: Clue, mark: Mark, draft: AidDraft, before: list[AidDraft]) -> None:
     """Give a draft what does not tell whether it is right: its date, its topics, and the words for each field."""
     draft.votes = {name: _votes(draft, f"aid.{name}") for name in ("stage", "terms")}
+    if draft.sure is not None:
+        draft.votes["stage"][draft.sure] += _SURE
     draft.of_effect = tells_no_stage(analysis, clue, mark)
     if draft.basis == "event":
         dates = date_options(analysis, clue, mark, draft.stage, before, frozenset(a.code for a in draft.donors))

@@ -17,6 +17,7 @@ from extraction.aid_retold import (
     money_relation,
     name_recipient,
 )
+from extraction.aid_values import STAGES
 from extraction.analysis import Analysis
 from extraction.drafts import Retelling
 from extraction.segments import BlockKind
@@ -256,18 +257,14 @@ class Joining:
 def _stage_of(mentions: list[AidDraft]) -> str:
     """The stage of a record: that of the mention which tells most surely how far it has come, else of the likeliest one
     that names what is given."""
-    told = min(
-        mentions,
-        key=lambda d: (
-            d.of_effect,
-            d.sure is None,
-            (not _names_gift(d)) + (not _has_tense(d)),
-            -d.score,
-            d.sentence,
-            d.trigger,
-        ),
-    )
-    return told.stage
+    told = [d for d in mentions if not d.of_effect] or mentions
+    if len(told) == 1:
+        return told[0].stage
+    return max(STAGES, key=lambda s: sum(_weight(d) * d.votes["stage"][s] for d in told))
+
+
+def _weight(draft: AidDraft) -> float:
+    return draft.score * (0.5 + _names_gift(draft) + _has_tense(draft))
 
 
 def _has_tense(draft: AidDraft) -> bool:
