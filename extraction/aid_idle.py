@@ -9,6 +9,8 @@ from extraction.roles import tense
 
 _LIGHT = frozenset({"give", "deliver", "receive"})
 """Senses whose verbs have other objects as often as things."""
+_MADE_UP = "formad"
+"""How the participle begins that in Spanish and Portuguese means trained as well as made up."""
 _PHRASE = 6
 """Tokens of an object."""
 _LISTED = 8
@@ -23,7 +25,18 @@ def is_idle(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
     """Whether a trigger tells of no transfer: what is given is no thing, or it is refused, or it only reports."""
     if hit.trigger.sense in _LIGHT and "no_gift" in clue.named and _gives_nothing(analysis, clue, hit):
         return True
+    if hit.trigger.sense == "train" and _consists(analysis, clue, hit):
+        return True
     return ("refusal" in clue.named and _is_refused(analysis, clue, hit)) or _only_reports(analysis, clue, hit)
+
+
+def _consists(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
+    """Whether a participle of training says of whom something is made up: 'una comisión formada por tres oficiales'."""
+    norms = analysis.tokens.norms
+    if hit.last >= clue.last or not norms[hit.first].startswith(_MADE_UP):
+        return False
+    by = "by" in analysis.grammar.roles.get((norms[hit.last],), frozenset())
+    return by and not any(t.modality == "training" and t.first >= hit.last for t in clue.things)
 
 
 def _gives_nothing(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
@@ -93,7 +106,7 @@ def _is_refused(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
 
 
 def _only_reports(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
-    """Whether a verb of announcing stands behind what is told, with its subject after it: '..., anunció el ministro'."""
+    """Whether a verb of announcing stands behind what is told, its subject after it: '..., anunció el ministro'."""
     tags = hit.trigger.tags
     if hit.trigger.sense != "pledge" or NOUN in tags or "past" not in tags or "part" in tags or hit.first == clue.first:
         return False
