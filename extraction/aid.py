@@ -9,6 +9,7 @@ from typing import Any
 from extraction.actors import Actor
 from extraction.aid_dates import date_options
 from extraction.aid_draft import AidDraft
+from extraction.aid_effects import sure_stage, tells_no_stage
 from extraction.aid_features import ToldBefore, course_features, features_of, most_by_course, of_sentence
 from extraction.aid_field import is_at_home, is_of_other_field, is_part
 from extraction.aid_item_choice import choose_items
@@ -43,6 +44,8 @@ from extraction.weights import Features, likelihood, linear_holding, threshold
 _MADE = frozenset({"vessels", "vehicles", "aircraft", "weapons"})
 """Things that are built in one place and given in another."""
 _BOTH = 2
+_SURE = 8.0
+"""What words that leave no doubt of a stage speak for it more than the weights do."""
 _BEHIND = 12
 """Tokens behind a mark that its words may govern."""
 _MOST_WORDS = 900
@@ -101,6 +104,8 @@ def _take_course(
     ruled, draft.stage_at = stage_of(analysis, clue, mark.hit, frame)
     stages = stage_options(analysis, clue, mark, ruled, stage_before(clue, likely))
     draft.stage = STAGES[take(draft, "aid.stage", stages, stages.sums())]
+    draft.sure = sure_stage(analysis, clue, mark)
+    draft.stage = draft.sure or draft.stage
     ruled_terms, draft.terms_rule = terms_of(clue, mark.hit, frame)
     terms = terms_options(analysis, clue, mark, ruled_terms)
     draft.terms = TERMS[take(draft, "aid.terms", terms, terms.sums())]
@@ -117,6 +122,9 @@ def _take_course(
 def _complete(analysis: Analysis, clue: Clue, mark: Mark, draft: AidDraft, before: list[AidDraft]) -> None:
     """Give a draft what does not tell whether it is right: its date, its topics, and the words for each field."""
     draft.votes = {name: _votes(draft, f"aid.{name}") for name in ("stage", "terms")}
+    if draft.sure is not None:
+        draft.votes["stage"][draft.sure] += _SURE
+    draft.of_effect = tells_no_stage(analysis, clue, mark)
     if draft.basis == "event":
         dates = date_options(analysis, clue, mark, draft.stage, before, frozenset(a.code for a in draft.donors))
         draft.date = choose(draft, "aid.date", dates, [linear_holding("aid.date", told) for _, told in dates])

@@ -35,6 +35,10 @@ class AidDraft(Draft):
     """The rule that gave the terms; None where a word of their own says them."""
     votes: dict[str, dict[str, float]] = field(default_factory=dict)
     """What speaks for each stage and for each of the terms, summed over all mentions."""
+    sure: str | None = None
+    """The stage that words of its sentence leave no doubt of."""
+    of_effect: bool = False
+    """Whether it stands in a clause that tells only what a gift is to bring about."""
     trigger: tuple[int, int] = (0, 0)
     mark: Mark | None = None
     """What tells of it."""

@@ -15,6 +15,7 @@ _NEAR = (1, 3, 6, 12)
 _UPKEEP = 5
 """Tokens before a thing in which the word for what is done with it stands."""
 _FUNDS = "funds"
+_SUMS = 2
 
 
 def _candidates(analysis: Analysis, clue: Clue, draft: AidDraft, mark: Mark) -> list[Item]:
@@ -124,9 +125,24 @@ def item_options(analysis: Analysis, draft: AidDraft) -> list[tuple[Item, Featur
     return [(i, _describe(analysis, clue, draft, draft.mark, i, found)) for i in found]
 
 
+def _of_other_sum(analysis: Analysis, draft: AidDraft, item: Item) -> bool:
+    """Whether a thing stands behind another sum than the transfer's: 'a $3 million sale for three boats and one of $2
+    million for forty trucks'."""
+    clue = analysis.clues[draft.sentence]
+    if draft.money is None or item.modality == _FUNDS or not clue.first <= item.first < clue.last:
+        return False
+    start = analysis.tokens.starts[item.first]
+    before = [m for m in clue.money if m.end <= start]
+    if not before or len({m.amount for m in clue.money}) < _SUMS:
+        return False
+    opens = clue.money[0].start <= min(analysis.tokens.starts[t.first] for t in clue.things)
+    return opens and before[-1] is not draft.money and before[-1].currency == draft.money.currency
+
+
 def choose_items(analysis: Analysis, draft: AidDraft) -> None:
     """Keep of all things that the sentence names those that are likely given, in the order of the text."""
     kept = [item for item, features in item_options(analysis, draft) if linear_holding(CHOICE, features) > 0]
+    kept = [item for item in kept if not _of_other_sum(analysis, draft, item)] or kept
     if not kept or kept == draft.items:
         return
     draft.items = sorted(kept, key=lambda i: (i.first, i.last))

@@ -9,10 +9,15 @@ from typing import Any
 from extraction.aid_marks import Mark
 from extraction.analysis import Analysis, Clue
 from extraction.grammar_words import NOUN
+from extraction.materiel import Thing
 from extraction.segments import BlockKind
 
 _OTHER = "other"
 """Words that only say that something is given ('security assistance') name no thing."""
+
+_GENERAL = frozenset({"other", "funds", "technical_assistance"})
+_LINKS = frozenset({"of", "to"})
+"""Roles of the words between a thing and what it is for or of: 'for', 'of', 'de', 'para'."""
 
 _BEFORE_HEAD = frozenset({"en"})
 """Languages in which a noun that says what kind a thing is stands before it."""
@@ -39,7 +44,9 @@ def things_in(analysis: Analysis, clue: Clue, first: int, last: int, weak: bool 
     heads = {t.first: t.modality for t in clue.things} if analysis.grammar.language in _BEFORE_HEAD else {}
     for thing in clue.things:
         # 'bomb guidance kits': a thing that another of another kind follows only says what kind that is.
-        if heads.get(thing.last, thing.modality) != thing.modality:
+        if heads.get(_behind_kind(analysis, clue, thing.last), thing.modality) != thing.modality:
+            continue
+        if _is_of_other(analysis, clue, thing):
             continue
         if not (first <= thing.first and thing.last <= last) or (thing.weak and not weak):
             continue
@@ -63,6 +70,35 @@ def things_in(analysis: Analysis, clue: Clue, first: int, last: int, weak: bool 
             )
         )
     return items
+
+
+def _behind_kind(analysis: Analysis, clue: Clue, last: int) -> int:
+    """Where the noun stands that a thing before it says the kind of, a word for an act on it between them or none:
+    'explosives disposal equipment', 'aircraft maintenance course'."""
+    for first, end in clue.named.get("of_kind", ()):
+        if first == last:
+            return end
+    return last
+
+
+def _is_of_other(analysis: Analysis, clue: Clue, thing: Thing) -> bool:
+    """Whether a thing is but what another, named right before it, is for: 'spare parts for the ship', 'equipos de
+    desactivación de explosivos'."""
+    norms, grammar = analysis.tokens.norms, analysis.grammar
+    at = thing.first - 1
+    while at > clue.first and norms[at] in grammar.single["determiner"]:
+        at -= 1
+    if at <= clue.first or not _LINKS & grammar.roles.get((norms[at],), frozenset()):
+        return False
+    for first, last in clue.named.get("of_kind", ()):
+        if last == at:  # 'equipos de desactivación de explosivos': the act between them
+            at = first - 1
+            if at > clue.first and not _LINKS & grammar.roles.get((norms[at],), frozenset()):
+                return False
+            break
+    return any(
+        t.last == at and t.modality not in _GENERAL and t.modality != thing.modality and not t.weak for t in clue.things
+    )
 
 
 def _phrase_start(analysis: Analysis, clue: Clue, index: int, floor: int) -> int:

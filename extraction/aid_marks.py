@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extraction.aid_idle import is_idle
 from extraction.analysis import Analysis, Clue, Hit
 from extraction.grammar_words import NOUN, Trigger, frames
 from extraction.members import form_at
@@ -11,7 +12,7 @@ from extraction.money import MoneyMention
 from extraction.roles import Group, is_negated, is_passive, tense
 from schemas.enums import Qualifier
 
-_BODIES = frozenset({"institution", "body"})
+_NAMED = frozenset({"institution", "body", "programme"})
 _ORDER_REACH = 12
 """Tokens within which what is ordered stands behind the verb."""
 _CONVERTED = 12
@@ -58,7 +59,7 @@ def _of_hit(analysis: Analysis, clue: Clue, hit: Hit, members: list[Group]) -> M
     )
     if wider:
         return None
-    if _orders(analysis, clue, hit) or _in_name(analysis, clue, hit):
+    if _orders(analysis, clue, hit) or _in_name(analysis, clue, hit) or is_idle(analysis, clue, hit):
         return None
     noun = NOUN in hit.trigger.tags
     if noun and hit.first > clue.first and analysis.tokens.norms[hit.first - 1] == "without":
@@ -72,9 +73,9 @@ def _of_hit(analysis: Analysis, clue: Clue, hit: Hit, members: list[Group]) -> M
 
 
 def _in_name(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
-    """Whether a trigger is only part of a body's name: 'Agencia de Cooperación', 'Army Training Command'."""
+    """Whether a trigger is only part of a name: 'Agencia de Cooperación', 'Army Training Command'."""
     return analysis.capital(hit.first) and any(
-        a.kind in _BODIES and a.first < hit.first and hit.last < a.last for a in clue.actors
+        a.kind in _NAMED and a.first < hit.first and hit.last < a.last for a in clue.actors
     )
 
 
@@ -104,7 +105,7 @@ def _converted(clue: Clue, money: MoneyMention, plain: str) -> bool:
 def marks_of(analysis: Analysis, clue: Clue, members: list[Group]) -> list[Mark]:
     """The marks of a sentence in order, each with the amount that is its own."""
     found = [m for h in clue.of_group("aid") if (m := _of_hit(analysis, clue, h, members)) is not None]
-    if not found and clue.has("seizure"):
+    if not found and (clue.has("seizure") or clue.has("frozen")):
         return []  # things and sums that are seized are nobody's gift
     if not found and any(is_negated(analysis, clue, h) for h in clue.of_group("aid")):
         return []

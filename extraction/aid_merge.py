@@ -17,6 +17,7 @@ from extraction.aid_retold import (
     money_relation,
     name_recipient,
 )
+from extraction.aid_values import STAGES
 from extraction.analysis import Analysis
 from extraction.drafts import Retelling
 from extraction.segments import BlockKind
@@ -216,10 +217,9 @@ class Joining:
             old.date = new.date
         old.channels.extend(a for a in new.channels if a.name.lower() not in self._names)
         self._names.update(a.name.lower() for a in new.channels)
-        for name, votes in new.votes.items():
-            for value, vote in votes.items():
-                old.votes[name][value] += vote
-            setattr(old, name, max(old.votes[name], key=lambda v: old.votes[name][v]))
+        for value, vote in new.votes.get("terms", {}).items():
+            old.votes["terms"][value] += vote
+        old.terms = max(old.votes["terms"], key=lambda v: old.votes["terms"][v])
         old.topics = list(dict.fromkeys([*old.topics, *new.topics]))
         told = [p for p in new.proofs if p.field == "items" or p.field not in self._fields]
         old.proofs.extend(told)
@@ -252,6 +252,27 @@ class Joining:
         self._texts.update(i.text.lower() for i in kept)
         self._all_named = self._all_named or bool(named)
         old.items.extend(kept)
+
+
+def _stage_of(mentions: list[AidDraft]) -> str:
+    """The stage of a record: that of the mention which tells most surely how far it has come, else of the likeliest one
+    that names what is given."""
+    told = [d for d in mentions if not d.of_effect] or mentions
+    if len(told) == 1:
+        return told[0].stage
+    return max(STAGES, key=lambda s: sum(_weight(d) * d.votes["stage"][s] for d in told))
+
+
+def _weight(draft: AidDraft) -> float:
+    return draft.score * (0.5 + _names_gift(draft) + _has_tense(draft))
+
+
+def _has_tense(draft: AidDraft) -> bool:
+    return draft.mark is not None and draft.mark.tense != "open"
+
+
+def _names_gift(draft: AidDraft) -> bool:
+    return draft.money is not None or any(i.modality not in GENERAL for i in draft.items)
 
 
 def _of_sums(told: list[_Mention], new: AidDraft) -> list[_Mention]:
@@ -306,6 +327,7 @@ def joined(analysis: Analysis, likely: list[AidDraft]) -> list[AidDraft]:
         ranked = sorted(mentions, key=lambda d: (is_vague(d), d.guessed, -d.score, d.trigger))
         first = ranked[0]
         name_recipient(first, ranked[1:])
+        first.stage = _stage_of(mentions)
         joining = Joining(first)
         for other in sorted(ranked[1:], key=lambda d: (d.sentence, d.trigger)):
             joining.add(other)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extraction.actors import Actor
+from extraction.aid_enemies import enemies
 from extraction.analysis import Analysis, Clue
 from extraction.lexicon.store import asked_often
 from extraction.weights import Features, Led, linear_holding, weight_of
@@ -176,8 +177,9 @@ def parties_of(analysis: Analysis, offers: list[tuple[list[Actor], str, bool, bo
     those of one place and state once."""
     found: list[Party] = []
     seen: set[tuple[str, frozenset[str]]] = set()
+    attackers = enemies(analysis)
     for members, origin, donor, recipient in offers:
-        actors = [a for a in members if a.code]
+        actors = [a for a in members if a.code and a.code not in attackers]
         codes = codes_of(actors)
         if actors and (origin[:4], codes) not in seen:
             seen.add((origin[:4], codes))

@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, overload
 
 from extraction.actors import Actor
+from extraction.aid_enemies import is_enemy, is_no_giver
 from extraction.aid_parties import (
     CHOICE,
     Outside,
@@ -143,14 +144,16 @@ class SideFinder:
         """A group of the sentence as a party, by its number; None for one that can be no side."""
         if number not in self._inner:
             group = self._members[number]
-            actors = [a for a in distinct(group.members) if a.code]
+            clue = self._clue
+            actors = [a for a in distinct(group.members) if a.code and not is_enemy(self._analysis, clue, a)]
             party = None
             if actors and actors[0].kind != "programme":
                 passes_on = _role(group.roles) == "through" and any(
                     g is not group and not g.has("through") and g.members[0].code == actors[0].code
                     for g in self._members
                 )
-                party = Party(actors, codes_of(actors), kinds_of(self._analysis, actors), donor=not passes_on)
+                gives = not passes_on and not is_no_giver(self._analysis, clue, actors[0])
+                party = Party(actors, codes_of(actors), kinds_of(self._analysis, actors), donor=gives)
             self._inner[number] = party
         return self._inner[number]
 

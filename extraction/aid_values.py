@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from extraction.aid_effects import is_ahead, stages_told
 from extraction.aid_marks import Mark
 from extraction.analysis import Analysis, Clue, Hit
 from extraction.dates import PeriodMention
@@ -42,7 +43,7 @@ def stage_of(analysis: Analysis, clue: Clue, hit: Hit, frame: dict[str, Any]) ->
     when = tense(analysis, clue, hit)
     if when == "future":
         return "announced", own
-    stages = clue.of_group("aidstage")
+    stages = stages_told(clue)
     same = [h for h in stages if h.first == hit.first]
     for sense in ("approved", "announced", "requested"):
         if any(h.trigger.sense == sense for h in same):
@@ -162,7 +163,7 @@ def stage_before(clue: Clue, likely: list[AidDraft]) -> str:
 
 def stage_options(analysis: Analysis, clue: Clue, mark: Mark, ruled: str, last: str) -> Apart:
     """The stages with what speaks for each: what the rule says, the trigger, its tense, the words around it."""
-    stages = clue.of_group("aidstage")
+    stages = stages_told(clue)
     before = [h for h in stages if h.last <= mark.first]
     after = [h for h in stages if h.first >= mark.last]
     same = [h for h in stages if h.first == mark.first]
@@ -179,7 +180,7 @@ def stage_options(analysis: Analysis, clue: Clue, mark: Mark, ruled: str, last: 
             names.append(f"after={after[0].trigger.sense} near")
     if mark.money is not None:
         names.append("money")
-    if clue.has("future"):
+    if is_ahead(clue):
         names.append("future")
     if clue.sentence.index < 2:
         names.append("opening")
@@ -199,7 +200,7 @@ def _around(analysis: Analysis, clue: Clue, mark: Mark) -> list[str]:
         if h.first != mark.first and (when := tense(analysis, clue, h)) != "open"
     }
     names = [f"other {told}" for told in sorted(others)]
-    names += [f"in sentence {told}" for told in sorted({h.trigger.sense for h in clue.of_group("aidstage")})]
+    names += [f"in sentence {told}" for told in sorted({h.trigger.sense for h in stages_told(clue)})]
     at = clue.sentence.index + 1
     if at < len(analysis.clues) and analysis.clues[at].sentence.block == clue.sentence.block:
         following = analysis.clues[at]
