@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from extraction.agreement_approval import approvals
 from extraction.agreement_continued import reference
+from extraction.agreement_how import is_heading
 from extraction.agreement_parties import sides_of
 from extraction.agreement_sides import Sides
-from extraction.agreement_stage import Stage, attach, is_heading, is_means
+from extraction.agreement_stage import Stage, attach, is_means
 from extraction.agreement_titles import about, definite, name_of, purpose
 from extraction.analysis import Analysis, Clue, Hit
 from extraction.roles import groups
