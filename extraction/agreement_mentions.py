@@ -20,6 +20,8 @@ VAGUE = ("agreement", "arrangement", "other")
 _LONGEST_LIST = 16
 _PHRASE = 8
 _MEMBERS = 25
+_DESIGNATED = 5
+"""So many words before an instrument's may say that there is none, or that it is of parties of one parliament."""
 _NAMES = frozenset({"body", "institution"})
 """Names of bodies in which an instrument's word is no instrument: 'the North Atlantic Treaty Organization'."""
 
@@ -72,7 +74,8 @@ def _names_one(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
     """Whether an instrument's word names one here.
 
     A verb does not ('to deal'), nor what is only how something is done ('by exchange of notes'), an alias ('known as'),
-    a part of another word ('treaty obligations') and what one state issues alone ('a presidential memorandum').
+    a part of another word ('treaty obligations'), what one state issues alone ('a presidential memorandum') and what there
+    is not ('has no treaty').
     """
     norms, grammar = analysis.tokens.norms, analysis.grammar
     before = norms[hit.first - 1] if hit.first > clue.first else ""
@@ -86,6 +89,8 @@ def _names_one(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
     if any(0 <= hit.first - last <= 6 for _, last in clue.named.get("alias", ())):
         return False
     if any(first == hit.last for first, _ in clue.named.get("bound", ())):
+        return False
+    if any(clue.has(name, max(clue.first, hit.first - _DESIGNATED), hit.first) for name in ("missing", "party_line")):
         return False
     return not (hit.trigger.sense == "other" and clue.of_group("stage") and is_means(analysis, clue, hit))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extraction.agreement_bound import is_multilateral
 from extraction.agreement_mentions import VAGUE, Mention
 from extraction.agreement_settled import NOTICE
 
@@ -23,7 +24,7 @@ def same_instrument(group: list[Mention], codes: frozenset[str], new: Mention) -
     declared = any(m.sense == _DECLARED for m in group)
     if declared != (new.sense == _DECLARED) and any(map(_is_firm, [new] if declared else group)):
         return False
-    if _is_multilateral(new) and not any(_is_multilateral(m) for m in group):
+    if is_multilateral(new) and not any(is_multilateral(m) for m in group):
         return False
     if new.plural or (any(m.plural for m in group) and not new.definite):
         return False
@@ -90,11 +91,6 @@ def _partners(mention: Mention) -> set[str]:
 def _is_unmade(mention: Mention) -> bool:
     """Whether a mention calls the instrument one to come: 'a follow-on memorandum'."""
     return mention.clue.has("unmade", max(mention.clue.first, mention.first - 2), mention.hit.last)
-
-
-def _is_multilateral(mention: Mention) -> bool:
-    """Whether a mention is of an instrument of many states by its name: 'the UN Convention on …'."""
-    return mention.clue.has("multilateral", mention.first, min(mention.clue.last, mention.last + 2))
 
 
 def _both_told(a: Mention, b: Mention) -> bool:

@@ -90,6 +90,17 @@ def subject(analysis: Analysis, clue: Clue, stage: Hit, name: tuple[int, int], m
     return chosen or tellers
 
 
+def signs_beside(analysis: Analysis, clue: Clue, signers: list[Actor], stage: Hit) -> bool:
+    """Whether a name in capitals that is no known party signs beside the last signer: 'Fiji and the Harlow Group
+    signed'."""
+    norms, grammar = analysis.tokens.norms, analysis.grammar
+    if not signers or signers[-1].last >= stage.first or norms[signers[-1].last] not in grammar.single["and"]:
+        return False
+    own = [i for i in range(signers[-1].last + 1, stage.first) if norms[i] not in grammar.single["determiner"]]
+    named = all(analysis.capital(i) or norms[i] in grammar.single["connector"] for i in own)
+    return bool(own) and named and not any(a.first in own for a in clue.actors)
+
+
 def relative_subject(
     analysis: Analysis, clue: Clue, stage: Hit, name: tuple[int, int], members: list[Group]
 ) -> list[Actor]:

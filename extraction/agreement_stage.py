@@ -18,6 +18,9 @@ _GOVERNING = 4
 _GOVERNED_BY = 2
 _MADE = frozenset({"signed", "announced", "proposed"})
 """What may be made under an instrument is not that instrument: 'signed a contract under the treaty'."""
+_PLURAL = ("n", "m")
+_DISCUSSED = frozenset({"proposed", "announced", "amended"})
+"""Stages whose words are said of what is done under an instrument as well."""
 _DEEDS = frozenset({"signed", "ratified", "renewed", "amended", "announced", "suspended"})
 """Stages that someone brings about: an instrument is their object, never their subject."""
 
@@ -51,6 +54,10 @@ def _gap(analysis: Analysis, clue: Clue, hit: Hit, name: tuple[int, int]) -> int
     if right and hit.trigger.sense == "signed" and _ends_talks(analysis, clue, hit, name):
         return None
     if clue.has("by_reason", low, high) or (right and _is_made_under(clue, hit, name)):
+        return None
+    if right and _is_of_another(analysis, clue, hit, name):
+        return None
+    if not right and hit.trigger.sense == "terminated" and _is_brought_about(analysis, clue, hit, name):
         return None
     if hit.trigger.sense in _CHANGES and not _acts_on(analysis, clue, hit, name):
         return None
@@ -93,6 +100,30 @@ def _is_made_under(clue: Clue, hit: Hit, name: tuple[int, int]) -> bool:
     )
 
 
+def _is_of_another(analysis: Analysis, clue: Clue, hit: Hit, name: tuple[int, int]) -> bool:
+    """Whether a word before the name tells of what is done under the instrument, or with a view to it: 'talks on the
+    implementation of the agreement', 'expanded cooperation, and the signing of', 'an initiative announced for'."""
+    sense = hit.trigger.sense
+    if sense in _DISCUSSED and clue.has("carrying_out", hit.last, name[0]):
+        return True
+    if sense == "terminated" and analysis.tokens.norms[hit.last] in analysis.grammar.single["reported"]:
+        return True  # 'denunció que'
+    if sense in _CHANGES:
+        return clue.has("devoted", hit.last, name[0])
+    return sense == "announced" and clue.has("with_a_view", max(hit.last, name[0] - _GOVERNED_BY), name[0])
+
+
+def _is_brought_about(analysis: Analysis, clue: Clue, hit: Hit, name: tuple[int, int]) -> bool:
+    """Whether it is the instrument that ends something else: 'the treaty, which abrogates that of 1971'."""
+    tags = hit.trigger.tags
+    if "part" in tags and not tags & {"pres", "fut"} or clue.has("running_out", hit.first, hit.last):
+        return False
+    if analysis.grammar.infinitive_endings and analysis.tokens.norms[hit.first].endswith(_PLURAL):
+        return False  # 'el tratado que denunciaron': they did
+    relative = analysis.grammar.single["relative"]
+    return not relative.isdisjoint(analysis.tokens.norms[max(name[1], hit.first - 1) : hit.first])
+
+
 def _acts_on(analysis: Analysis, clue: Clue, hit: Hit, name: tuple[int, int]) -> bool:
     """Whether the word of a change has the instrument as what is changed: not 'expanded cooperation under the treaty',
     nor 'a meeting on the treaty was cancelled'."""
@@ -125,7 +156,7 @@ def attach(analysis: Analysis, clue: Clue, names: list[tuple[int, int]]) -> list
         if not exchange and any(a <= hit.first and hit.last <= b and b - a > hit.last - hit.first for a, b in names):
             continue
         how = how_told(analysis, clue, hit)
-        if how is None:
+        if how is None or _is_attribute(clue, hit):
             continue
         if how != "denied" and _is_of_one_chamber(analysis, clue, hit):
             how = "ahead"
@@ -145,6 +176,11 @@ def attach(analysis: Analysis, clue: Clue, names: list[tuple[int, int]]) -> list
     for name, own in zip(names, found, strict=True):
         _leave_open(clue, name, own)
     return found
+
+
+def _is_attribute(clue: Clue, hit: Hit) -> bool:
+    """Whether a change only says which text of the instrument is meant: 'the agreement of 1998, as amended'."""
+    return any(a <= hit.first and hit.last <= b for a, b in clue.named.get("as_it_stands", ()))
 
 
 def _is_of_one_chamber(analysis: Analysis, clue: Clue, hit: Hit) -> bool:

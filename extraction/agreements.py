@@ -7,6 +7,7 @@ from itertools import islice
 
 from extraction import weights
 from extraction.actors import Actor
+from extraction.agreement_bound import is_unbound
 from extraction.agreement_completed import completed, own_parties
 from extraction.agreement_dates import date_of
 from extraction.agreement_features import describe, weigh_field
@@ -180,6 +181,8 @@ def _draft(
     teller = next((m for m in group if any(s is stage for s in m.stages) or m.hit is stage.hit), group[-1])
     features: Features = {}
     parties = completed(analysis, group, own_parties(group), earlier, claimed, features)
+    if is_unbound(group, parties, features):
+        return None
     parties = best_names(analysis, group, parties)
     draft = AgreementDraft(stage.clue.sentence.index, parties=parties, stage=sense, features=features)
     if len({sovereign(code) for code in draft.codes}) < 2:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from extraction.acronyms import learn, with_acronyms, with_brackets
 from extraction.actors import Actor, ActorFinder
 from extraction.analysis import Clue
@@ -14,6 +16,9 @@ SECURITY_BODIES = frozenset(
     {"police", "military", "intelligence", "justice", "customs", "prison", "border", "coastguard", "guard"}
 )
 """Kinds of institution that are of the field."""
+_BODIES = ("head", "institution")
+_SEAT = "place in its name"
+"""Rule that gives a body the state of a place that stands in its name."""
 _CLOSING = frozenset({",", ".", ")", ";"})
 
 
@@ -58,6 +63,19 @@ def _out_of_instrument(actor: Actor, clue: Clue) -> Actor | None:
         return None
     first = actor.first
     return Actor(first, first + 1, "people", actor.codes, name=actor.name.split()[0], code_first=first)
+
+
+def seat_bodies(clues: list[Clue], places: list[Match]) -> None:
+    """Give bodies that have a city or province in their name its state: 'the Nevada National Guard'."""
+    firsts = [c.first for c in clues]
+    for first, last, codes in places:
+        at = bisect_right(firsts, first) - 1
+        for actor in clues[at].actors if at >= 0 else ():
+            inside = actor.first <= first and last <= actor.last and last - first < actor.last - actor.first
+            body = actor.kind in _BODIES and actor.detail != "office_holder"
+            if inside and body and actor.code is None and len(set(codes)) == 1:
+                actor.decide((str(codes[0]),))
+                actor.derived, actor.code_first = _SEAT, first
 
 
 def leave_out_things(clues: list[Clue]) -> None:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 _SOFT_HYPHEN = "\u00ad"
 _DROPPED = re.compile(
-    f"{_SOFT_HYPHEN}|(?<=[^\\W\\d_])-[ \\t]*\\r?\\n[ \\t]*(?=[a-zà-ÿ])|[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+    f"{_SOFT_HYPHEN}|</?su[bp]>|(?<=[^\\W\\d_])-[ \\t]*\\r?\\n[ \\t]*(?=[a-zà-ÿ])|[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
 # Each text is searched for what few have: patterns that begin with a sign or a set of signs skip to them.
 _UNSEEN = re.compile(f"[{_SOFT_HYPHEN}\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _BROKEN = re.compile(r"-[ \t]*\r?\n")
+_RAISED = "<su"
 _ALIKE = {
     "’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"', "«": '"', "»": '"', "„": '"',
     "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\r": " ", "‐": "-", "‑": "-", "−": "-",
@@ -45,7 +46,7 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`plain` is the text without soft hyphens, marks without width and hyphens at line ends, its quotes and spaces in
+    """`plain` is the text without soft hyphens, marks without width, the tags of raised letters ('13<sup>th</sup>') and hyphens at line ends, its quotes and spaces in
     one form; `folded` is `plain` in lower case without accents. All offsets of the engine count in `plain`."""
 
     plain: str
@@ -64,7 +65,7 @@ def read(text: str) -> Reading:
     """The reading copy of a text."""
     origin = None
     plain = text
-    if (_UNSEEN.search(text) or _BROKEN.search(text)) and _DROPPED.search(text):
+    if (_UNSEEN.search(text) or _BROKEN.search(text) or _RAISED in text) and _DROPPED.search(text):
         origin, parts, at = array("I"), [], 0
         for hit in _DROPPED.finditer(text):
             parts.append(text[at : hit.start()])
