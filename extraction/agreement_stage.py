@@ -109,7 +109,11 @@ def _is_of_another(analysis: Analysis, clue: Clue, hit: Hit, name: tuple[int, in
     if sense == "terminated" and analysis.tokens.norms[hit.last] in analysis.grammar.single["reported"]:
         return True  # 'denunció que'
     if sense in _CHANGES:
-        return clue.has("devoted", hit.last, name[0])
+        # 'Its cooperation agreement' is what is suspended, 'cooperation under' it is not.
+        norms, grammar = analysis.tokens.norms, analysis.grammar
+        ends = [b for a, b in clue.named.get("devoted", ()) if hit.last <= a and b < name[0]]
+        parts = grammar.either("and", "determiner", "infinitive_marker")
+        return any(norms[b] == "," or norms[b] in parts or (norms[b],) in grammar.roles for b in ends)
     return sense == "announced" and clue.has("with_a_view", max(hit.last, name[0] - _GOVERNED_BY), name[0])
 
 
