@@ -25,7 +25,7 @@ def _sense(analysis: Analysis, clue: Clue) -> str | None:
     """The stage that an approval comes to by who gives it, in this sentence or, unsaid here, in one just before."""
     index = clue.sentence.index
     for near in reversed(analysis.clues[max(0, index - _SINCE) : index + 1]):
-        if near is clue and near.has("legislature"):
+        if near is clue and near.has("legislature") and all(a.code != "UN" for a in near.actors):
             return "ratified"
         if near.has("cabinet"):
             return "proposed"

@@ -16,6 +16,8 @@ _DATES = ("year",)
 """Kinds of period that are one date: 'in 2023'."""
 _VAGUE_YEAR = 60
 """Characters by which a year told from another, 'the year before', stands back behind a day."""
+_OF_NAME = 12
+"""Tokens behind an instrument's name in which 'of' may give it its date."""
 _DATELINE_END = re.compile(r"\s*(?:\([^)]*\)|/[^/]*/)?\s*[.:]?\s*[-–—]+\s")
 
 
@@ -179,14 +181,15 @@ def _inside(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
 
 def _is_of_name(analysis: Analysis, clue: Clue, mention: DateMention, names: list[tuple[int, int]]) -> bool:
     """Whether a date tells an instrument from others: 'the 2012 letter', 'the agreement of 2001'."""
-    if mention.precision is DatePrecision.DAY:
-        return False
     start, end = analysis.tokens.range_of(mention.start, mention.end)
     of = analysis.grammar.roles
     before = analysis.tokens.norms[start - 1] if start > clue.first else ""
+    if mention.precision is DatePrecision.DAY:
+        owned = bool(of.get((before,), frozenset()) & {"of", "from"})
+        return owned and any(first < start <= last + _OF_NAME for first, last in names)
     if mention.precision is DatePrecision.YEAR and of.get((before,), frozenset()) & {"of", "from"}:
         # 'The agreement on X with Y, of 2007': as far from the name as its words are long.
-        return any(0 <= start - last <= 12 for _, last in names)
+        return any(0 <= start - last <= _OF_NAME for _, last in names)
     for first, last in names:
         inside = first <= start and end <= last
         linked = start == last + 1 and bool(of.get((analysis.tokens.norms[last],), frozenset()) & {"of", "from"})

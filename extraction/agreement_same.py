@@ -7,6 +7,8 @@ from extraction.agreement_mentions import VAGUE, Mention
 from extraction.agreement_settled import NOTICE
 
 _ALIKE = 0.34
+_SAID = 6
+"""So many sentences behind what is told somebody may say it again."""
 _DECLARED = "joint_declaration"
 """A declaration of leaders is no other instrument of theirs, however alike both are."""
 
@@ -47,6 +49,8 @@ def same_instrument(group: list[Mention], codes: frozenset[str], new: Mention) -
         return False
     if last.clue is new.clue:
         return new.definite and not _both_told(last, new)
+    if _is_said_again(group, new):
+        return True
     similar = max(alike(m, new) for m in group)
     far = new.clue.sentence.index - last.clue.sentence.index
     opening = all(m.heading or m.clue.sentence.index <= 2 for m in group)
@@ -75,6 +79,13 @@ def same_instrument(group: list[Mention], codes: frozenset[str], new: Mention) -
     if any(m.heading for m in group) and given == codes:
         return similar >= 0.2
     return len(given & codes) >= 2 and similar >= 0.6
+
+
+def _is_said_again(group: list[Mention], new: Mention) -> bool:
+    """Whether somebody only says in his own words what was told before: '"Today we sign an agreement", he said'."""
+    told = {s.sense for m in group for s in m.stages if s.how == "done"}
+    near = new.clue.sentence.index - group[-1].clue.sentence.index <= _SAID
+    return new.quoted and near and not new.codes and any(s.how == "done" and s.sense in told for s in new.stages)
 
 
 def _is_firm(mention: Mention) -> bool:
