@@ -77,8 +77,8 @@ def _names_one(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
     """Whether an instrument's word names one here.
 
     A verb does not ('to deal'), nor what is only how something is done ('by exchange of notes'), an alias ('known as'),
-    a part of another word ('treaty obligations'), what one state issues alone ('a presidential memorandum') and what there
-    is not ('has no treaty').
+    a part of another word ('treaty obligations'), what one state issues alone ('a presidential memorandum') and what
+    there is not ('has no treaty').
     """
     norms, grammar = analysis.tokens.norms, analysis.grammar
     before = norms[hit.first - 1] if hit.first > clue.first else ""

@@ -120,7 +120,7 @@ def _is_of_another(analysis: Analysis, clue: Clue, hit: Hit, name: tuple[int, in
 def _is_brought_about(analysis: Analysis, clue: Clue, hit: Hit, name: tuple[int, int]) -> bool:
     """Whether it is the instrument that ends something else: 'the treaty, which abrogates that of 1971'."""
     tags = hit.trigger.tags
-    if "part" in tags and not tags & {"pres", "fut"} or clue.has("running_out", hit.first, hit.last):
+    if ("part" in tags and not tags & {"pres", "fut"}) or clue.has("running_out", hit.first, hit.last):
         return False
     if analysis.grammar.infinitive_endings and analysis.tokens.norms[hit.first].endswith(_PLURAL):
         return False  # 'el tratado que denunciaron': they did

@@ -8,8 +8,10 @@ from array import array
 from dataclasses import dataclass
 
 _SOFT_HYPHEN = "\u00ad"
+# The tags of raised letters go too: '13<sup>th</sup>'.
 _DROPPED = re.compile(
-    f"{_SOFT_HYPHEN}|</?su[bp]>|(?<=[^\\W\\d_])-[ \\t]*\\r?\\n[ \\t]*(?=[a-zà-ÿ])|[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+    f"{_SOFT_HYPHEN}|</?su[bp]>|"
+    "(?<=[^\\W\\d_])-[ \\t]*\\r?\\n[ \\t]*(?=[a-zà-ÿ])|[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
 # Each text is searched for what few have: patterns that begin with a sign or a set of signs skip to them.
 _UNSEEN = re.compile(f"[{_SOFT_HYPHEN}\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -46,7 +48,7 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`plain` is the text without soft hyphens, marks without width, the tags of raised letters ('13<sup>th</sup>') and hyphens at line ends, its quotes and spaces in
+    """`plain` is the text without soft hyphens, marks without width and hyphens at line ends, its quotes and spaces in
     one form; `folded` is `plain` in lower case without accents. All offsets of the engine count in `plain`."""
 
     plain: str
