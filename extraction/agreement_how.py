@@ -76,6 +76,10 @@ def how_told(analysis: Analysis, clue: Clue, hit: Hit) -> str | None:
         analysis, clue, max(clue.first, hit.first - 3), hit.first, "anniversary"
     ):
         return None
+    if hit.trigger.sense == "ratified" and any(
+        a < hit.first < hit.last <= b for a, b in clue.named.get("with_ratification_ahead", ())
+    ):
+        return "ahead"  # 'sent to parliament for debate and ratification'
     before = analysis.tokens.norms[hit.first - 1] if hit.first > clue.first else ""
     if before not in _WAS and _between(analysis, clue, max(clue.first, hit.first - 2), hit.first, "condition"):
         return "ahead"

@@ -37,6 +37,8 @@ def same_instrument(group: list[Mention], codes: frozenset[str], new: Mention) -
     if domestic and any(len(m.codes) > 1 for m in (*group, new)):
         return False
     renamed = new.sense not in {m.sense for m in group} and not new.informal
+    if renamed and _is_called_otherwise(group, codes, new):
+        return True
     if len(codes) >= 2 and given and not (given <= codes or codes <= given):
         return False
     if codes and given and len(codes) < 2 and not codes & given and len(given | codes) > 2:
@@ -79,6 +81,15 @@ def same_instrument(group: list[Mention], codes: frozenset[str], new: Mention) -
     if any(m.heading for m in group) and given == codes:
         return similar >= 0.2
     return len(given & codes) >= 2 and similar >= 0.6
+
+
+def _is_called_otherwise(group: list[Mention], codes: frozenset[str], new: Mention) -> bool:
+    """Whether the next sentence tells the same of the same sides by another word: 'signed an agreement. The treaty was
+    signed by'."""
+    told = {s.sense for m in group for s in m.stages if s.how == "done"}
+    near = new.clue.sentence.index - group[-1].clue.sentence.index == 1
+    bare = new.definite and not new.named and new.codes == codes and len(codes) > 1
+    return near and bare and any(s.how == "done" and s.sense in told for s in new.stages)
 
 
 def _is_said_again(group: list[Mention], new: Mention) -> bool:

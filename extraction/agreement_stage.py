@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extraction.agreement_concord import agrees
 from extraction.agreement_how import FINITE, OVER, how_told
 from extraction.analysis import Analysis, Clue, Hit
 from extraction.grammar_words import NOUN, Trigger
@@ -56,6 +57,8 @@ def _gap(analysis: Analysis, clue: Clue, hit: Hit, name: tuple[int, int]) -> int
     if clue.has("by_reason", low, high) or (right and _is_made_under(clue, hit, name)):
         return None
     if right and _is_of_another(analysis, clue, hit, name):
+        return None
+    if not right and not agrees(analysis, hit, name):
         return None
     if not right and hit.trigger.sense == "terminated" and _is_brought_about(analysis, clue, hit, name):
         return None

@@ -7,7 +7,15 @@ from bisect import bisect_right
 
 from extraction.actors import Actor
 from extraction.analysis import Analysis, Clue
-from extraction.clue_actors import count_states, leave_out_things, mark_secure, place_actors, seat_bodies, trim_dates
+from extraction.clue_actors import (
+    count_states,
+    leave_out_things,
+    mark_secure,
+    place_actors,
+    seat_bodies,
+    seat_by_capital,
+    trim_dates,
+)
 from extraction.clue_hits import place_classes, place_hits
 from extraction.dates import find_dates, find_horizons, find_periods
 from extraction.grammar_words import grammar
@@ -44,6 +52,7 @@ def analyse(document: Document) -> Analysis:
     place_classes(clues, classed)
     place_actors(clues, named, reading, tokens, words)
     seat_bodies(clues, places)
+    seat_by_capital(clues, tokens, reading.plain, words)
     whereabouts = cities_named(cities, reading, tokens)
     resolver = Resolver(document, reading, tokens, words, [c.actors for c in clues], whereabouts)
     resolver.resolve()
