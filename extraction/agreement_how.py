@@ -69,6 +69,8 @@ def how_told(analysis: Analysis, clue: Clue, hit: Hit) -> str | None:
         return "ahead"
     if tense(analysis, clue, hit) in ("future", "modal"):
         return "ahead"
+    if hit.trigger.sense == "terminated" and "pres" in tags and clue.has("running_out", hit.first, hit.last):
+        return "ahead"  # 'which expires in June'
     if tags == {"inf"} and hit.first == clue.first and not is_heading(analysis, clue):
         # An item of a list of what is to be done: 'Sign a memorandum'.
         return "ahead"
@@ -90,7 +92,7 @@ def how_told(analysis: Analysis, clue: Clue, hit: Hit) -> str | None:
                 return "done" if _is_agreed(analysis, clue, hit, first) else "ahead"
         if any(0 <= first - hit.last <= _PUT_OFF for first, _ in clue.named.get("ahead_after", ())):
             return "ahead"
-        asked = hit.trigger.sense not in ("in_force", *OVER)
+        asked = hit.trigger.sense not in ("in_force", *OVER) and before != ","
         if asked and any(last <= hit.first for _, last in clue.named.get("petition", ())):
             # 'The proposal of the minister for signing of …' is as far ahead as the words for it are long.
             return "ahead"
