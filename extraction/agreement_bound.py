@@ -25,6 +25,13 @@ def is_multilateral(mention: Mention) -> bool:
     return mention.clue.has("multilateral", mention.first, min(mention.clue.last, mention.last + _BEHIND))
 
 
+def _is_of_peace(mention: Mention) -> bool:
+    """Whether a mention calls it an agreement of peace, which one state's factions make as often as two states."""
+    return mention.clue.has(
+        "of_peace", max(mention.clue.first, mention.first - 1), min(mention.clue.last, mention.last + 2)
+    )
+
+
 def _given(group: list[Mention]) -> set[str]:
     """The states and bodies that the words about an instrument give it, beside whoever speaks of it."""
     return codes_of([a for m in group for a in (*m.sides.joined, *m.sides.partner, *m.sides.named)])
@@ -40,8 +47,11 @@ def is_unbound(group: list[Mention], parties: list[Actor], features: Features) -
     if any(map(is_multilateral, group)):
         told = own if any(s.how == "done" and s.sense in _JOINED for m in group for s in m.stages) else _given(group)
         return len(told.difference(_TOGETHER)) < 2
+    understood = any(features.get(name) for name in _UNDERSTOOD)
+    if len(own) < 2 and not understood and all(map(_is_of_peace, group)):
+        return True
     if len(own) < 2 and any(m.sides.stranger for m in group):
         return True
-    features["no side"] = float(not own and not any(features.get(name) for name in _UNDERSTOOD))
+    features["no side"] = float(not own and not understood)
     bodies = own | {a.code for a in parties if a.code in BODIES}
     return bool(bodies) and len(own) < 2 and own <= set(BODIES) and all(m.sense in _OWN or m.soft for m in group)

@@ -16,6 +16,7 @@ _DATES = ("year",)
 """Kinds of period that are one date: 'in 2023'."""
 _VAGUE_YEAR = 60
 """Characters by which a year told from another, 'the year before', stands back behind a day."""
+_PLANNED = 6
 _OF_NAME = 12
 """Tokens behind an instrument's name in which 'of' may give it its date."""
 _DATELINE_END = re.compile(r"\s*(?:\([^)]*\)|/[^/]*/)?\s*[.:]?\s*[-–—]+\s")
@@ -69,14 +70,15 @@ def date_of(
         value = told(mention, sense == "proposed")
         if value is None or _is_dateline(analysis, clue, mention):
             continue
-        if sense == "proposed" and _is_end(analysis, clue, mention):
+        if sense == "proposed" and (_is_end(analysis, clue, mention) or _was_planned(analysis, clue, mention)):
             continue
         of_name = sense not in ("signed", "in_force") or stage.sense == "basis"
         if of_name and _is_of_name(analysis, clue, mention, names):
             continue
         if published is not None:
             today = published.isoformat()[: len(value.value)]
-            past = value.value <= today if len(today) == 10 else value.value < today
+            beside = sense == "proposed" and value.value == today and _is_beside(analysis, mention, stage.hit)
+            past = value.value <= today if len(today) == 10 and not beside else value.value < today
             if sense == "proposed" and mention.alternative and _far(value.value, published.isoformat()):
                 continue
             if past if sense == "proposed" else value.value > today:
@@ -111,6 +113,18 @@ def _is_end(analysis: Analysis, clue: Clue, mention: DateMention) -> bool:
     """Whether a date tells how long something is to last: 'agreed to extend it until 2030'."""
     start, _ = analysis.tokens.range_of(mention.start, mention.end)
     return clue.has("lasting_to", max(clue.first, start - 2), start)
+
+
+def _was_planned(analysis: Analysis, clue: Clue, mention: DateMention) -> bool:
+    """Whether a date is one for which something was planned that has come and gone: 'had been due on 30 March'."""
+    start, _ = analysis.tokens.range_of(mention.start, mention.end)
+    return clue.has("was_planned", max(clue.first, start - _PLANNED), start)
+
+
+def _is_beside(analysis: Analysis, mention: DateMention, hit: Hit) -> bool:
+    """Whether a date stands right behind a word: 'will sign today'."""
+    start, _ = analysis.tokens.range_of(mention.start, mention.end)
+    return 0 <= start - hit.last <= 1
 
 
 def _is_aim(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
@@ -161,7 +175,8 @@ def _horizon(analysis: Analysis, clue: Clue) -> Told | None:
     """The date by which something planned is to be done: 'by the end of this year'."""
     for mention in clue.horizons:
         first, last = analysis.tokens.range_of(mention.start, mention.end)
-        if mention.value and not clue.has("lasting_to", max(clue.first, first - 2), last):
+        planned = clue.has("was_planned", max(clue.first, first - _PLANNED), last)
+        if mention.value and not planned and not clue.has("lasting_to", max(clue.first, first - 2), last):
             return Told(mention.value, mention.precision, mention.start, mention.end, True)
     return None
 

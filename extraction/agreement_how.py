@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extraction.analysis import Analysis, Clue, Hit
 from extraction.grammar_words import NOUN
-from extraction.roles import is_negated, tense
+from extraction.roles import future_verbs, is_negated, tense
 from extraction.segments import BlockKind
 
 FINITE = frozenset({"past", "pres", "fut", "cond", "imp"})
@@ -16,6 +16,7 @@ _WAS = frozenset({"was", "were", "fue", "fueron", "foi", "foram"})
 _GATHERED = 25
 """How far behind 'met' the deed may stand that they met for."""
 _SOONER = ("ahead",)
+_ACCOMPANYING = frozenset({"signed", "ratified", "renewed"})
 OVER = frozenset({"suspended", "terminated"})
 """Stages at which an instrument binds no more."""
 
@@ -92,6 +93,8 @@ def how_told(analysis: Analysis, clue: Clue, hit: Hit) -> str | None:
                 return "done" if _is_agreed(analysis, clue, hit, first) else "ahead"
         if any(0 <= first - hit.last <= _PUT_OFF for first, _ in clue.named.get("ahead_after", ())):
             return "ahead"
+        if hit.trigger.sense in _ACCOMPANYING and _goes_with_what_is_to_come(analysis, clue, hit):
+            return "ahead"
         asked = hit.trigger.sense not in ("in_force", *OVER) and before != ","
         if asked and any(last <= hit.first for _, last in clue.named.get("petition", ())):
             # 'The proposal of the minister for signing of …' is as far ahead as the words for it are long.
@@ -99,6 +102,17 @@ def how_told(analysis: Analysis, clue: Clue, hit: Hit) -> str | None:
     if (NOUN in tags or tags == {"ger"}) and is_heading(analysis, clue):
         return "named"
     return "done"
+
+
+def _goes_with_what_is_to_come(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
+    """Whether a noun only goes with another deed that lies ahead: 'the visit will end with the signing of'."""
+    roles, at = analysis.grammar.role_before(analysis.tokens.norms, hit.first, clue.first)
+    if "with" not in roles:
+        return False
+    told = [first for first, _, name in clue.auxiliaries if name == "future" and first < at]
+    told += [i for i in future_verbs(analysis, clue) if i < at]
+    past = [h.last for h in clue.hits if h.trigger.tags == {"past"} and h.last <= at]
+    return bool(told) and max(told) > max(past, default=-1)
 
 
 def _gathered(clue: Clue, low: int, high: int) -> bool:
