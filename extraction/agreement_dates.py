@@ -51,6 +51,8 @@ def date_of(
         and not _is_aim(analysis, clue, h)
     ]
     reports = clue.named.get("report", [])
+    if sense == "proposed":
+        reports = [*reports, *clue.named.get("approving", ())]  # 'the cabinet approved on Tuesday the signing of'
     rivals += reports
     own = (stage.hit.first, stage.hit.last)
     alike = [own, *((h.first, h.last) for h in others if h.trigger.sense == stage.hit.trigger.sense)]
