@@ -70,7 +70,7 @@ class ActorFinder:
             return True
         if self._plain[self._tokens.ends[last - 1] : self._tokens.ends[last - 1] + 1] == "$":
             return False
-        if name.weak and name.kind != "body" and self._in_capitals(first, last):
+        if name.weak and name.kind != "body" and last - first == 1 and self._in_capitals(first, last):
             return False
         if name.exact:
             surface = self._surface(first, last)

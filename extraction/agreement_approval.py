@@ -9,14 +9,22 @@ from extraction.grammar_words import NOUN, Trigger
 
 _REACH = 25
 _NEAR = 4
+_AUTHORISED = 9
+"""So far behind 'authorises' the deed may stand for which somebody is named: 'authorises the President to ratify'."""
+_BY_OTHERS = frozenset({"signed", "ratified"})
 _SINCE = 4
 """So many sentences before an approval may tell whose it is."""
 
 
 def _governs_a_signing(clue: Clue, last: int) -> bool:
-    """Whether what is approved is the signing or the talks, which tell the stage themselves."""
+    """Whether what is approved is the signing, the talks or that it be sent on, which tell the stage themselves, or
+    whoever is authorised is to ratify it."""
+    if clue.has("sending", last, last + _NEAR):
+        return True
     return any(
-        h.trigger.group == "stage" and 0 <= h.first - last <= _NEAR and h.trigger.tags & {NOUN, "inf", "ger"}
+        h.trigger.group == "stage"
+        and h.trigger.tags & {NOUN, "inf", "ger"}
+        and 0 <= h.first - last <= (_AUTHORISED if "inf" in h.trigger.tags and h.trigger.sense in _BY_OTHERS else _NEAR)
         for h in clue.hits
     )
 
@@ -25,7 +33,7 @@ def _sense(analysis: Analysis, clue: Clue) -> str | None:
     """The stage that an approval comes to by who gives it, in this sentence or, unsaid here, in one just before."""
     index = clue.sentence.index
     for near in reversed(analysis.clues[max(0, index - _SINCE) : index + 1]):
-        if near is clue and near.has("legislature"):
+        if near is clue and near.has("legislature") and all(a.code != "UN" for a in near.actors):
             return "ratified"
         if near.has("cabinet"):
             return "proposed"

@@ -5,12 +5,17 @@ from __future__ import annotations
 from extraction.actors import Actor
 from extraction.agreement_mentions import Mention
 from extraction.agreement_sides import is_person, slight
+from extraction.agreement_signers import subject
 from extraction.analysis import Analysis, Clue
 from extraction.home import BODIES
+from extraction.roles import groups
 from extraction.weights import Features
 
 _BACK = 3
 _THREE = 3
+_WITH = 6
+"""Tokens behind 'agreed' in which it may be told with whom."""
+_MANY = "XXG"
 _NEAR_THREE = 12
 _BOTH = 6
 """So many sentences back the pair may stand that 'the two countries' means."""
@@ -61,6 +66,25 @@ def _pair_before(analysis: Analysis, clue: Clue) -> list[Actor]:
     return []
 
 
+def _who_agreed(analysis: Analysis, clue: Clue) -> list[Actor]:
+    """The states and bodies that were just told to agree, where 'the agreement' has no sides of its own: 'A, B and C
+    agreed to patrol the river. The agreement was reached in …'."""
+    for back in range(clue.sentence.index - 1, max(-1, clue.sentence.index - 1 - _BACK), -1):
+        before = analysis.clues[back]
+        for hit in before.of_group("stage"):
+            if hit.trigger.sense != "announced" or not hit.trigger.tags & {"past", "pres"}:
+                continue
+            if not before.has("agreed_to", hit.first, hit.first + 2):
+                continue
+            members = groups(analysis, before)
+            found = subject(analysis, before, hit, (before.last, before.last), members)
+            found += [a for g in members if "with" in g.roles and 0 <= g.first - hit.last <= _WITH for a in g.members]
+            found = [a for a in found if a.code and a.code != _MANY and a.kind != "programme"]
+            if len({a.code for a in found}) > 1:
+                return found
+    return []
+
+
 def _before(analysis: Analysis, clue: Clue) -> list[Actor]:
     """Actors of the sentences before, nearest first, then those of the title."""
     found: list[Actor] = []
@@ -101,11 +125,18 @@ def completed(
     resolver = analysis.resolver
     if len(codes) < _THREE and any(_is_of_three(m) for m in group):
         main_ones = [a for a in resolver.most_named() if a.code not in BODIES][:_THREE]
-        if codes <= {a.code for a in main_ones} and len(main_ones) == _THREE:
+        if codes - {_MANY} <= {a.code for a in main_ones} and len(main_ones) == _THREE:
+            # 'The three countries of the Triangle' are these, not a group of states beside them.
+            parties[:] = [a for a in parties if a.code != _MANY]
             parties += [a for a in main_ones if a.code not in codes]
             return parties
     if len(codes) >= 2:
         return parties
+    if not codes and all(m.definite and not m.named for m in group):
+        agreed = _who_agreed(analysis, clue)
+        if agreed:
+            features["from both"] = 1.0
+            return agreed
     if clue.has("us"):
         add(resolver.publisher_actors(), "from us")
     if both:

@@ -16,6 +16,9 @@ _DATES = ("year",)
 """Kinds of period that are one date: 'in 2023'."""
 _VAGUE_YEAR = 60
 """Characters by which a year told from another, 'the year before', stands back behind a day."""
+_PLANNED = 6
+_OF_NAME = 12
+"""Tokens behind an instrument's name in which 'of' may give it its date."""
 _DATELINE_END = re.compile(r"\s*(?:\([^)]*\)|/[^/]*/)?\s*[.:]?\s*[-–—]+\s")
 
 
@@ -48,6 +51,8 @@ def date_of(
         and not _is_aim(analysis, clue, h)
     ]
     reports = clue.named.get("report", [])
+    if sense == "proposed":
+        reports = [*reports, *clue.named.get("approving", ())]  # 'the cabinet approved on Tuesday the signing of'
     rivals += reports
     own = (stage.hit.first, stage.hit.last)
     alike = [own, *((h.first, h.last) for h in others if h.trigger.sense == stage.hit.trigger.sense)]
@@ -67,14 +72,15 @@ def date_of(
         value = told(mention, sense == "proposed")
         if value is None or _is_dateline(analysis, clue, mention):
             continue
-        if sense == "proposed" and _is_end(analysis, clue, mention):
+        if sense == "proposed" and (_is_end(analysis, clue, mention) or _was_planned(analysis, clue, mention)):
             continue
         of_name = sense not in ("signed", "in_force") or stage.sense == "basis"
         if of_name and _is_of_name(analysis, clue, mention, names):
             continue
         if published is not None:
             today = published.isoformat()[: len(value.value)]
-            past = value.value <= today if len(today) == 10 else value.value < today
+            beside = sense == "proposed" and value.value == today and _is_beside(analysis, mention, stage.hit)
+            past = value.value <= today if len(today) == 10 and not beside else value.value < today
             if sense == "proposed" and mention.alternative and _far(value.value, published.isoformat()):
                 continue
             if past if sense == "proposed" else value.value > today:
@@ -109,6 +115,18 @@ def _is_end(analysis: Analysis, clue: Clue, mention: DateMention) -> bool:
     """Whether a date tells how long something is to last: 'agreed to extend it until 2030'."""
     start, _ = analysis.tokens.range_of(mention.start, mention.end)
     return clue.has("lasting_to", max(clue.first, start - 2), start)
+
+
+def _was_planned(analysis: Analysis, clue: Clue, mention: DateMention) -> bool:
+    """Whether a date is one for which something was planned that has come and gone: 'had been due on 30 March'."""
+    start, _ = analysis.tokens.range_of(mention.start, mention.end)
+    return clue.has("was_planned", max(clue.first, start - _PLANNED), start)
+
+
+def _is_beside(analysis: Analysis, mention: DateMention, hit: Hit) -> bool:
+    """Whether a date stands right behind a word: 'will sign today'."""
+    start, _ = analysis.tokens.range_of(mention.start, mention.end)
+    return 0 <= start - hit.last <= 1
 
 
 def _is_aim(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
@@ -159,7 +177,8 @@ def _horizon(analysis: Analysis, clue: Clue) -> Told | None:
     """The date by which something planned is to be done: 'by the end of this year'."""
     for mention in clue.horizons:
         first, last = analysis.tokens.range_of(mention.start, mention.end)
-        if mention.value and not clue.has("lasting_to", max(clue.first, first - 2), last):
+        planned = clue.has("was_planned", max(clue.first, first - _PLANNED), last)
+        if mention.value and not planned and not clue.has("lasting_to", max(clue.first, first - 2), last):
             return Told(mention.value, mention.precision, mention.start, mention.end, True)
     return None
 
@@ -179,14 +198,15 @@ def _inside(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
 
 def _is_of_name(analysis: Analysis, clue: Clue, mention: DateMention, names: list[tuple[int, int]]) -> bool:
     """Whether a date tells an instrument from others: 'the 2012 letter', 'the agreement of 2001'."""
-    if mention.precision is DatePrecision.DAY:
-        return False
     start, end = analysis.tokens.range_of(mention.start, mention.end)
     of = analysis.grammar.roles
     before = analysis.tokens.norms[start - 1] if start > clue.first else ""
+    if mention.precision is DatePrecision.DAY:
+        owned = bool(of.get((before,), frozenset()) & {"of", "from"})
+        return owned and any(first < start <= last + _OF_NAME for first, last in names)
     if mention.precision is DatePrecision.YEAR and of.get((before,), frozenset()) & {"of", "from"}:
         # 'The agreement on X with Y, of 2007': as far from the name as its words are long.
-        return any(0 <= start - last <= 12 for _, last in names)
+        return any(0 <= start - last <= _OF_NAME for _, last in names)
     for first, last in names:
         inside = first <= start and end <= last
         linked = start == last + 1 and bool(of.get((analysis.tokens.norms[last],), frozenset()) & {"of", "from"})

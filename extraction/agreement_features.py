@@ -92,9 +92,20 @@ def describe(
         features["implied in long text"] = min(len(analysis.clues), _LONG) / _LONG
         features["implied, two sides"] = features["two sides"]
         features["implied, of a name"] = features["proper name"]
+        features["implied, of two by name"] = float(any(_is_of_two_by_name(m) for m in group))
         features["implied, field behind"] = features["field behind"]
     for name in _MARKS:
         features[name] = float(any(_near(m, name) for m in group))
+
+
+def _is_of_two_by_name(mention: Mention) -> bool:
+    """Whether a proper name of the field gives both sides, in itself or with 'between': 'the A-B Mutual Defense Treaty'
+    needs no word of its stage to be in force."""
+    sides = mention.sides
+    both = len({a.code for a in sides.joined}) > 1 or len({a.code for a in sides.named}) > 1
+    clue, first, last = mention.clue, mention.first, mention.last
+    own = clue.has("of_field", first, last) or clue.has("field_word", first, last)
+    return both and own and mention.named and not clue.has("foreign_field", first, last)
 
 
 def _near(mention: Mention, name: str) -> bool:

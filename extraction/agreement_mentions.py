@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from extraction.agreement_approval import approvals
 from extraction.agreement_continued import reference
+from extraction.agreement_how import is_heading
 from extraction.agreement_parties import sides_of
 from extraction.agreement_sides import Sides
-from extraction.agreement_stage import Stage, attach, is_heading, is_means
+from extraction.agreement_stage import Stage, attach, is_means
 from extraction.agreement_titles import about, definite, name_of, purpose
 from extraction.analysis import Analysis, Clue, Hit
 from extraction.roles import groups
@@ -19,6 +20,9 @@ VAGUE = ("agreement", "arrangement", "other")
 _LONGEST_LIST = 16
 _PHRASE = 8
 _MEMBERS = 25
+_DESIGNATED = 5
+"""So many words before an instrument's may say that there is none, or that it is of parties of one parliament:
+'bipartisan'."""
 _NAMES = frozenset({"body", "institution"})
 """Names of bodies in which an instrument's word is no instrument: 'the North Atlantic Treaty Organization'."""
 
@@ -43,6 +47,8 @@ class Mention:
     about: frozenset[str] = field(default_factory=frozenset)
     since: int = 0
     """Token after the instrument that its sentence names before it, or the sentence's first."""
+    quoted: bool = False
+    """Whether it stands in direct speech."""
     until: int = 0
     """Token at which the next instrument of its sentence begins, or the sentence's end."""
 
@@ -71,7 +77,8 @@ def _names_one(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
     """Whether an instrument's word names one here.
 
     A verb does not ('to deal'), nor what is only how something is done ('by exchange of notes'), an alias ('known as'),
-    a part of another word ('treaty obligations') and what one state issues alone ('a presidential memorandum').
+    a part of another word ('treaty obligations'), what one state issues alone ('a presidential memorandum') and what
+    there is not ('has no treaty').
     """
     norms, grammar = analysis.tokens.norms, analysis.grammar
     before = norms[hit.first - 1] if hit.first > clue.first else ""
@@ -85,6 +92,8 @@ def _names_one(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
     if any(0 <= hit.first - last <= 6 for _, last in clue.named.get("alias", ())):
         return False
     if any(first == hit.last for first, _ in clue.named.get("bound", ())):
+        return False
+    if clue.has("missing", max(clue.first, hit.first - _DESIGNATED), hit.first):
         return False
     return not (hit.trigger.sense == "other" and clue.of_group("stage") and is_means(analysis, clue, hit))
 
@@ -113,6 +122,7 @@ def mentions(analysis: Analysis) -> list[Mention]:
             own = own or _of_lead(analysis, clue, name)
             told = [s.hit for s in sorted(own, key=lambda s: s.gap) if s.clue is clue]
             sides = sides_of(analysis, clue, name, told, members)
+            sides.stranger |= clue.has("party_line", max(clue.first, hit.first - _DESIGNATED), hit.first)
             if clue.has("anyone", name[1], min(clue.last, name[1] + 15)) and len(_codes_of(sides)) < 2:
                 continue
             soft = _is_soft(analysis, hit)
@@ -134,6 +144,7 @@ def mentions(analysis: Analysis) -> list[Mention]:
                     purpose(analysis, clue, name[1]) if meant is None else None,
                     about(analysis, clue, name) if meant is None else frozenset(),
                     names[n - 1][1] if n else clue.first,
+                    analysis.in_quotes(analysis.tokens.starts[hit.first]),
                     names[n + 1][0] if n + 1 < len(names) else clue.last,
                 )
             )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from extraction.actors import Actor
 from extraction.agreement_mentions import Mention
-from extraction.agreement_sides import is_person
+from extraction.agreement_sides import is_person, slight
 from extraction.analysis import Analysis, Clue, Hit
 from extraction.names import names
-from extraction.party_names import as_it_acts, in_full, named_in_full
+from extraction.party_names import as_it_acts, in_full, named_in_full, state_of
 
 _STATES = frozenset({"state", "people", "capital"})
 _GENERAL = frozenset({"government", "people"})
@@ -25,6 +25,8 @@ def best_names(analysis: Analysis, group: list[Mention], parties: list[Actor]) -
         untold = together or party.kind in _STATES
         meant = _meant(analysis, group, party) if untold and not own else None
         actor = meant or (as_it_acts(analysis, party) if own else in_full(analysis, party))
+        if slight(actor) and actor.detail in _GENERAL and actor.derived is not None:
+            actor = state_of(analysis, actor)  # 'officials' and 'the government' say less than whose they are
         if all(a.name != actor.name or a.code != actor.code for a in kept):
             kept.append(actor)
     return kept

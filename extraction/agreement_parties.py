@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extraction.actors import Actor
 from extraction.agreement_sides import BARE, Sides, apart, codes_of, firm, is_person, usable
-from extraction.agreement_signers import approves, joined_by, relative_subject, subject, watches
+from extraction.agreement_signers import approves, joined_by, relative_subject, signs_beside, subject, watches
 from extraction.analysis import Analysis, Clue, Hit
 from extraction.home import STATE_OF_DOCUMENT
 from extraction.lexicon.store import lexicon
@@ -13,6 +13,8 @@ from extraction.roles import Group
 _PARTNER_REACH = 30
 _ADJECTIVES = 4
 _FIRMS = 2
+_OWNED = 2
+"""Tokens that may stand between who owns a treaty and its name."""
 _DASHES = frozenset({"-", "–", "/"})
 _LINKS = frozenset({",", "-", "–", "/"})
 
@@ -58,14 +60,26 @@ def _own_names(analysis: Analysis, clue: Clue, name: tuple[int, int]) -> list[Ac
             continue
         if actor.first < name[1] and name[0] - 1 <= actor.last:
             before = actor.last <= name[0]
-            if before and actor.kind not in ("people", "state"):
-                continue
+            if actor.kind not in ("people", "state") and (before or actor.kind == "capital"):
+                continue  # 'the Convention of Montevideo' is no city's
             if actor.derived == STATE_OF_DOCUMENT:
                 continue  # 'the Agreement on Drug Control' is for something, not with a body of that name
             found.append(actor)
-    found = _listed_before(analysis, clue, name, found)
+    found = _listed_before(analysis, clue, name, found or _owners(analysis, clue, name))
     adjectives = _adjectives_behind(analysis, clue, name)
     return [*found, *(a for a in adjectives if a not in found), *_first_halves(analysis, [*found, *adjectives])]
+
+
+def _owners(analysis: Analysis, clue: Clue, name: tuple[int, int]) -> list[Actor]:
+    """The states of which a treaty is called theirs, with a year before it or not: "A and B's 1961 Treaty"."""
+    norms, states = analysis.tokens.norms, [a for a in clue.actors if a.kind == "state" and usable(a)]
+    for number in range(len(states) - 1, 0, -1):
+        one, other = states[number - 1 : number + 1]
+        owned = norms[other.last : name[0]]
+        if owned[:1] == ["'s"] and all(w.isdigit() for w in owned[1:]) and len(owned) <= _OWNED:
+            joined = norms[one.last : other.first]
+            return [one, other] if len(joined) == 1 and joined[0] in analysis.grammar.single["and"] else []
+    return []
 
 
 def _listed_before(analysis: Analysis, clue: Clue, name: tuple[int, int], found: list[Actor]) -> list[Actor]:
@@ -168,6 +182,7 @@ def sides_of(analysis: Analysis, clue: Clue, name: tuple[int, int], stages: list
         signers = [a for a in signers if not watches(analysis, clue, a)]
         sides.approvers = [a for a in signers if approves(analysis, a)]
         sides.signers = [a for a in signers if not approves(analysis, a)]
+        sides.stranger |= signs_beside(analysis, clue, sides.signers, told)
     known = [*sides.joined, *sides.partner, *sides.named, *sides.signers]
     low, high = min(name[0], stage.first if stage else name[0]), min(clue.last, name[1] + 12)
     local = clue.has("domestic", max(clue.first, low - 12), high)

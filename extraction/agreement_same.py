@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from extraction.agreement_bound import is_multilateral
 from extraction.agreement_mentions import VAGUE, Mention
 from extraction.agreement_settled import NOTICE
 
 _ALIKE = 0.34
+_SAID = 6
+"""So many sentences behind what is told somebody may say it again."""
 _DECLARED = "joint_declaration"
 """A declaration of leaders is no other instrument of theirs, however alike both are."""
 
@@ -23,7 +26,7 @@ def same_instrument(group: list[Mention], codes: frozenset[str], new: Mention) -
     declared = any(m.sense == _DECLARED for m in group)
     if declared != (new.sense == _DECLARED) and any(map(_is_firm, [new] if declared else group)):
         return False
-    if _is_multilateral(new) and not any(_is_multilateral(m) for m in group):
+    if is_multilateral(new) and not any(is_multilateral(m) for m in group):
         return False
     if new.plural or (any(m.plural for m in group) and not new.definite):
         return False
@@ -34,6 +37,8 @@ def same_instrument(group: list[Mention], codes: frozenset[str], new: Mention) -
     if domestic and any(len(m.codes) > 1 for m in (*group, new)):
         return False
     renamed = new.sense not in {m.sense for m in group} and not new.informal
+    if renamed and _is_called_otherwise(group, codes, new):
+        return True
     if len(codes) >= 2 and given and not (given <= codes or codes <= given):
         return False
     if codes and given and len(codes) < 2 and not codes & given and len(given | codes) > 2:
@@ -46,6 +51,8 @@ def same_instrument(group: list[Mention], codes: frozenset[str], new: Mention) -
         return False
     if last.clue is new.clue:
         return new.definite and not _both_told(last, new)
+    if _is_said_again(group, new):
+        return True
     similar = max(alike(m, new) for m in group)
     far = new.clue.sentence.index - last.clue.sentence.index
     opening = all(m.heading or m.clue.sentence.index <= 2 for m in group)
@@ -76,6 +83,22 @@ def same_instrument(group: list[Mention], codes: frozenset[str], new: Mention) -
     return len(given & codes) >= 2 and similar >= 0.6
 
 
+def _is_called_otherwise(group: list[Mention], codes: frozenset[str], new: Mention) -> bool:
+    """Whether the next sentence tells the same of the same sides by another word: 'signed an agreement. The treaty was
+    signed by'."""
+    told = {s.sense for m in group for s in m.stages if s.how == "done"}
+    near = new.clue.sentence.index - group[-1].clue.sentence.index == 1
+    bare = new.definite and not new.named and new.codes == codes and len(codes) > 1
+    return near and bare and any(s.how == "done" and s.sense in told for s in new.stages)
+
+
+def _is_said_again(group: list[Mention], new: Mention) -> bool:
+    """Whether somebody only says in his own words what was told before: '"Today we sign an agreement", he said'."""
+    told = {s.sense for m in group for s in m.stages if s.how == "done"}
+    near = new.clue.sentence.index - group[-1].clue.sentence.index <= _SAID
+    return new.quoted and near and not new.codes and any(s.how == "done" and s.sense in told for s in new.stages)
+
+
 def _is_firm(mention: Mention) -> bool:
     """Whether a mention says by its word what the instrument is; a partnership or a pact may be any."""
     return not mention.informal and (not mention.soft or bool(mention.stages))
@@ -90,11 +113,6 @@ def _partners(mention: Mention) -> set[str]:
 def _is_unmade(mention: Mention) -> bool:
     """Whether a mention calls the instrument one to come: 'a follow-on memorandum'."""
     return mention.clue.has("unmade", max(mention.clue.first, mention.first - 2), mention.hit.last)
-
-
-def _is_multilateral(mention: Mention) -> bool:
-    """Whether a mention is of an instrument of many states by its name: 'the UN Convention on …'."""
-    return mention.clue.has("multilateral", mention.first, min(mention.clue.last, mention.last + 2))
 
 
 def _both_told(a: Mention, b: Mention) -> bool:

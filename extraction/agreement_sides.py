@@ -47,7 +47,9 @@ class Sides:
         if len(codes_of(chosen)) < 2:
             chosen += [a for a in self.partner if a not in chosen]
             chosen += [a for a in self.named if a.code not in codes_of(chosen)]
-            chosen += [a for a in self.signers if a not in chosen]
+            # Who speaks of 'the A-B agreement' is no third side of it.
+            whole = codes_of([a for a in self.named if a.kind in BARE])
+            chosen += [a for a in self.signers if a not in chosen and (len(whole) < 2 or a.code in whole)]
             chosen += [a for a in self.approvers if a.code not in codes_of(chosen)]
         return _leaner(chosen)
 

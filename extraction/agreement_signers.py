@@ -11,6 +11,8 @@ from extraction.roles import Group, is_passive
 _LONGEST_LINK = 9
 _FURTHEST_FIRST = 5
 """Words that may stand between 'with' and the first whom it joins."""
+_CLAUSE = 3
+"""Tokens between the relative word of a clause and its verb, where no subject is named."""
 _NAMED = ("state", "people")
 _MARKS = frozenset({",", "-", "–", "/"})
 _DATELINE = frozenset({",", "(", "-", "–", "—", ":"})
@@ -58,7 +60,8 @@ def _names_instrument(clue: Clue, first: int, last: int) -> bool:
 
 def subject(analysis: Analysis, clue: Clue, stage: Hit, name: tuple[int, int], members: list[Group]) -> list[Actor]:
     """Who signs: an active verb's subject or a passive one's agent; who tells of it where there is no other."""
-    passive = is_passive(analysis, clue, stage, members) or name[1] <= stage.first
+    acted_on = is_passive(analysis, clue, stage, members)
+    passive = acted_on or name[1] <= stage.first
     agents = [
         a
         for g in members
@@ -70,6 +73,9 @@ def subject(analysis: Analysis, clue: Clue, stage: Hit, name: tuple[int, int], m
     inner = relative_subject(analysis, clue, stage, name, members)
     if inner:
         return inner
+    if not acted_on and "past" in stage.trigger.tags and _is_relative(analysis, stage, name):
+        # 'Washington asked them to keep the treaty that both signed': whoever did is in that clause or left unsaid.
+        return _after_verb(analysis, clue, stage, members) if analysis.grammar.infinitive_endings else []
     limit = min(stage.first, name[0])
     most = 2 if NOUN in stage.trigger.tags else 1
     chosen: list[Actor] = []
@@ -90,6 +96,17 @@ def subject(analysis: Analysis, clue: Clue, stage: Hit, name: tuple[int, int], m
     return chosen or tellers
 
 
+def signs_beside(analysis: Analysis, clue: Clue, signers: list[Actor], stage: Hit) -> bool:
+    """Whether a name in capitals that is no known party signs beside the last signer: 'Fiji and the Harlow Group
+    signed'."""
+    norms, grammar = analysis.tokens.norms, analysis.grammar
+    if not signers or signers[-1].last >= stage.first or norms[signers[-1].last] not in grammar.single["and"]:
+        return False
+    own = [i for i in range(signers[-1].last + 1, stage.first) if norms[i] not in grammar.single["determiner"]]
+    named = all(analysis.capital(i) or norms[i] in grammar.single["connector"] for i in own)
+    return bool(own) and named and not any(a.first in own for a in clue.actors)
+
+
 def relative_subject(
     analysis: Analysis, clue: Clue, stage: Hit, name: tuple[int, int], members: list[Group]
 ) -> list[Actor]:
@@ -100,6 +117,14 @@ def relative_subject(
         if inside and _may_be_subject(analysis, clue, group) and not relative.isdisjoint(norms[name[1] : group.first]):
             return _list_at(analysis, clue, group)
     return []
+
+
+def _is_relative(analysis: Analysis, stage: Hit, name: tuple[int, int]) -> bool:
+    """Whether a stage's word stands in a clause that hangs on the name, little behind its relative word."""
+    low = max(name[1], stage.first - _CLAUSE)
+    return name[1] < stage.first and not analysis.grammar.single["relative"].isdisjoint(
+        analysis.tokens.norms[low : stage.first]
+    )
 
 
 def _list_at(analysis: Analysis, clue: Clue, group: Group) -> list[Actor]:

@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extraction.agreement_concord import agrees
+from extraction.agreement_how import FINITE, OVER, how_told
 from extraction.analysis import Analysis, Clue, Hit
 from extraction.grammar_words import NOUN, Trigger
-from extraction.roles import is_negated, tense
-from extraction.segments import BlockKind
 
-_FINITE = frozenset({"past", "pres", "fut", "cond", "imp"})
-_GOVERNED = 7
-_PUT_OFF = 20
-"""How far behind a signing it may be told that it was put off."""
-_WAS = frozenset({"was", "were", "fue", "fueron", "foi", "foram"})
-"""Behind these a 'when' tells no condition."""
-_GATHERED = 25
-"""How far behind 'met' the deed may stand that they met for."""
 _REACH = 40
-_SOONER = ("ahead",)
 _NEAR_REACH = 9
 """How far a word that says little by itself ('launched', 'proposes') may be from the name."""
 _CHANGES = frozenset({"amended", "renewed", "suspended", "terminated"})
@@ -28,9 +19,9 @@ _GOVERNING = 4
 _GOVERNED_BY = 2
 _MADE = frozenset({"signed", "announced", "proposed"})
 """What may be made under an instrument is not that instrument: 'signed a contract under the treaty'."""
-_OVER = frozenset({"suspended", "terminated"})
-_HELD = _OVER | {"in_force"}
-"""Stages that only what was concluded has; nobody petitions for them."""
+_PLURAL = ("n", "m")
+_DISCUSSED = frozenset({"proposed", "announced", "amended"})
+"""Stages whose words are said of what is done under an instrument as well."""
 _DEEDS = frozenset({"signed", "ratified", "renewed", "amended", "announced", "suspended"})
 """Stages that someone brings about: an instrument is their object, never their subject."""
 
@@ -49,99 +40,6 @@ class Stage:
     clue: Clue
 
 
-def _between(analysis: Analysis, clue: Clue, low: int, high: int, name: str) -> bool:
-    return clue.has(name, low, high)
-
-
-def _is_infinitive(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
-    """Whether a form is an infinitive where it stands: in English with its 'to', elsewhere by its ending."""
-    if "inf" not in hit.trigger.tags:
-        return False
-    grammar, norms = analysis.grammar, analysis.tokens.norms
-    if grammar.infinitive_endings:
-        return norms[hit.first].rstrip("es").endswith(grammar.infinitive_endings) or not hit.trigger.tags & _FINITE
-    at = hit.first - 1
-    while at > clue.first and norms[at] in grammar.single["adverb"]:
-        at -= 1
-    if at >= clue.first and norms[at] in grammar.single["infinitive_marker"]:
-        return True
-    joined = at >= clue.first and norms[at] in grammar.single["and"] | {","}
-    return joined and grammar_marker_near(analysis, clue, at)
-
-
-def grammar_marker_near(analysis: Analysis, clue: Clue, at: int) -> bool:
-    """Whether an infinitive's 'to' stands little before a token: 'to negotiate and sign'."""
-    norms = analysis.tokens.norms
-    return not analysis.grammar.single["infinitive_marker"].isdisjoint(norms[max(clue.first, at - 4) : at])
-
-
-def is_heading(analysis: Analysis, clue: Clue) -> bool:
-    """Whether a sentence is a heading, or a long title: the first block, without a full stop."""
-    block = analysis.blocks[clue.sentence.block]
-    title = clue.sentence.block == 0 and analysis.tokens.norms[clue.last - 1] not in (".", "!", "?")
-    return block.kind is BlockKind.HEADING or (title and clue.last - clue.first < 50)
-
-
-def how_told(analysis: Analysis, clue: Clue, hit: Hit) -> str | None:
-    """Whether a stage's word tells what is done, lies ahead or is denied; None for a form that tells nothing."""
-    tags = hit.trigger.tags
-    if is_negated(analysis, clue, hit):
-        return "denied"
-    if tags == {"sub"}:
-        return None
-    low = max(clue.first, hit.first - _GOVERNED)
-    if _is_infinitive(analysis, clue, hit):
-        if _between(analysis, clue, max(clue.first, hit.first - 3), hit.first, "afterward"):
-            return "done"
-        if _gathered(clue, max(clue.first, hit.first - _GATHERED), hit.first):
-            return "done"
-        return "ahead"
-    if tense(analysis, clue, hit) in ("future", "modal"):
-        return "ahead"
-    if tags == {"inf"} and hit.first == clue.first and not is_heading(analysis, clue):
-        # An item of a list of what is to be done: 'Sign a memorandum'.
-        return "ahead"
-    if (NOUN in tags or "ger" in tags) and _between(
-        analysis, clue, max(clue.first, hit.first - 3), hit.first, "anniversary"
-    ):
-        return None
-    before = analysis.tokens.norms[hit.first - 1] if hit.first > clue.first else ""
-    if before not in _WAS and _between(analysis, clue, max(clue.first, hit.first - 2), hit.first, "condition"):
-        return "ahead"
-    if (NOUN in tags or "ger" in tags) and hit.trigger.sense != "announced":
-        governing = _SOONER if hit.trigger.sense == "ratified" else (*_SOONER, "approving")
-        for first, last in (span for name in governing for span in clue.named.get(name, ())):
-            if low <= first and last <= hit.first and "," not in analysis.tokens.norms[last : hit.first]:
-                return "done" if _is_agreed(analysis, clue, hit, first) else "ahead"
-        if any(0 <= first - hit.last <= _PUT_OFF for first, _ in clue.named.get("ahead_after", ())):
-            return "ahead"
-        asked = hit.trigger.sense not in _HELD
-        if asked and any(last <= hit.first for _, last in clue.named.get("petition", ())):
-            # 'The proposal of the minister for signing of …' is as far ahead as the words for it are long.
-            return "ahead"
-    if (NOUN in tags or tags == {"ger"}) and is_heading(analysis, clue):
-        return "named"
-    return "done"
-
-
-def _gathered(clue: Clue, low: int, high: int) -> bool:
-    """Whether some met for a deed: 'came to Lima to sign', not 'came to an agreement to sign'."""
-    agreed = [h for h in clue.of_group("stage") if h.trigger.sense == "announced"]
-    return any(
-        low <= a and b <= high and not any(h.first <= a and b <= h.last for h in agreed)
-        for a, b in clue.named.get("gathering", ())
-    )
-
-
-def _is_agreed(analysis: Analysis, clue: Clue, hit: Hit, first: int) -> bool:
-    """Whether a change is what was agreed itself, not what is to come of it: 'agreed to a five-year extension of'."""
-    if hit.trigger.sense not in ("renewed", "amended"):
-        return False
-    norms = analysis.tokens.norms
-    ends = [b for a, b in clue.named.get("agreed_to", ()) if a == first and b <= hit.first]
-    return bool(ends) and norms[max(ends)] in analysis.grammar.single["determiner"]
-
-
 def _gap(analysis: Analysis, clue: Clue, hit: Hit, name: tuple[int, int]) -> int | None:
     """How far a stage's word is from an instrument's name, in tokens, dearer where something parts them."""
     norms = analysis.tokens.norms
@@ -158,17 +56,23 @@ def _gap(analysis: Analysis, clue: Clue, hit: Hit, name: tuple[int, int]) -> int
         return None
     if clue.has("by_reason", low, high) or (right and _is_made_under(clue, hit, name)):
         return None
+    if right and _is_of_another(analysis, clue, hit, name):
+        return None
+    if not right and not agrees(analysis, hit, name):
+        return None
+    if not right and hit.trigger.sense == "terminated" and _is_brought_about(analysis, clue, hit, name):
+        return None
     if hit.trigger.sense in _CHANGES and not _acts_on(analysis, clue, hit, name):
         return None
     if right:
-        if "part" in tags and not tags & _FINITE and not analysis.grammar.single["be"] & set(norms[low - 4 : low]):
+        if "part" in tags and not tags & FINITE and not analysis.grammar.single["be"] & set(norms[low - 4 : low]):
             gap += 8
         if hit.trigger.sense == "in_force" and hit.last - hit.first < 3:
             gap += 15
         gap += 4 if not analysis.grammar.single["relative"].isdisjoint(between) else 0
     else:
         linked = not analysis.grammar.either("be", "relative").isdisjoint(between)
-        if not linked and hit.trigger.sense in _DEEDS and (tags & _FINITE or "inf" in tags) and "part" not in tags:
+        if not linked and hit.trigger.sense in _DEEDS and (tags & FINITE or "inf" in tags) and "part" not in tags:
             return None
         if NOUN in tags and hit.trigger.sense not in ("in_force", "terminated", "suspended", "proposed"):
             gap += 6
@@ -199,12 +103,40 @@ def _is_made_under(clue: Clue, hit: Hit, name: tuple[int, int]) -> bool:
     )
 
 
+def _is_of_another(analysis: Analysis, clue: Clue, hit: Hit, name: tuple[int, int]) -> bool:
+    """Whether a word before the name tells of what is done under the instrument, or with a view to it: 'talks on the
+    implementation of the agreement', 'expanded cooperation, and the signing of', 'an initiative announced for'."""
+    sense = hit.trigger.sense
+    if sense in _DISCUSSED and clue.has("carrying_out", hit.last, name[0]):
+        return True
+    if sense == "terminated" and analysis.tokens.norms[hit.last] in analysis.grammar.single["reported"]:
+        return True  # 'denunció que'
+    if sense in _CHANGES:
+        # 'Its cooperation agreement' is what is suspended, 'cooperation under' it is not.
+        norms, grammar = analysis.tokens.norms, analysis.grammar
+        ends = [b for a, b in clue.named.get("devoted", ()) if hit.last <= a and b < name[0]]
+        parts = grammar.either("and", "determiner", "infinitive_marker")
+        return any(norms[b] == "," or norms[b] in parts or (norms[b],) in grammar.roles for b in ends)
+    return sense == "announced" and clue.has("with_a_view", max(hit.last, name[0] - _GOVERNED_BY), name[0])
+
+
+def _is_brought_about(analysis: Analysis, clue: Clue, hit: Hit, name: tuple[int, int]) -> bool:
+    """Whether it is the instrument that ends something else: 'the treaty, which abrogates that of 1971'."""
+    tags = hit.trigger.tags
+    if ("part" in tags and not tags & {"pres", "fut"}) or clue.has("running_out", hit.first, hit.last):
+        return False
+    if analysis.grammar.infinitive_endings and analysis.tokens.norms[hit.first].endswith(_PLURAL):
+        return False  # 'el tratado que denunciaron': they did
+    relative = analysis.grammar.single["relative"]
+    return not relative.isdisjoint(analysis.tokens.norms[max(name[1], hit.first - 1) : hit.first])
+
+
 def _acts_on(analysis: Analysis, clue: Clue, hit: Hit, name: tuple[int, int]) -> bool:
     """Whether the word of a change has the instrument as what is changed: not 'expanded cooperation under the treaty',
     nor 'a meeting on the treaty was cancelled'."""
     if name[0] >= hit.last:
         return not clue.has("off_object", hit.last, name[0])
-    if hit.trigger.sense not in _OVER or not analysis.grammar.single["relative"].isdisjoint(
+    if hit.trigger.sense not in OVER or not analysis.grammar.single["relative"].isdisjoint(
         analysis.tokens.norms[name[1] : hit.first]
     ):
         return True
@@ -231,7 +163,7 @@ def attach(analysis: Analysis, clue: Clue, names: list[tuple[int, int]]) -> list
         if not exchange and any(a <= hit.first and hit.last <= b and b - a > hit.last - hit.first for a, b in names):
             continue
         how = how_told(analysis, clue, hit)
-        if how is None:
+        if how is None or _is_attribute(clue, hit):
             continue
         if how != "denied" and _is_of_one_chamber(analysis, clue, hit):
             how = "ahead"
@@ -253,6 +185,11 @@ def attach(analysis: Analysis, clue: Clue, names: list[tuple[int, int]]) -> list
     return found
 
 
+def _is_attribute(clue: Clue, hit: Hit) -> bool:
+    """Whether a change only says which text of the instrument is meant: 'the agreement of 1998, as amended'."""
+    return any(a <= hit.first and hit.last <= b for a, b in clue.named.get("as_it_stands", ()))
+
+
 def _is_of_one_chamber(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
     """Whether an approval is one chamber's or a committee's, with more to come before it is ratified."""
     approval = hit.trigger.sense == "ratified" and not analysis.tokens.norms[hit.first].startswith("ratif")
@@ -265,7 +202,7 @@ def _leave_open(clue: Clue, name: tuple[int, int], own: list[Stage]) -> None:
     found = next(((a, b) for a, b in clue.named.get("unmade", ()) if low <= a and b <= name[0] + 2), None)
     if found is None:
         return
-    own[:] = [s for s in own if s.sense not in _OVER]
+    own[:] = [s for s in own if s.sense not in OVER]
     if not any(s.sense == "proposed" for s in own):
         own.append(Stage("proposed", "ahead", Hit(*found, Trigger("stage", "proposed", frozenset({NOUN}))), 0, clue))
 

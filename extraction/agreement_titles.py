@@ -31,7 +31,7 @@ def name_of(analysis: Analysis, clue: Clue, instrument: Hit, others: list[Hit]) 
             or norms[before] in grammar.single["determiner"]
         ):
             break
-        if _is_verb(clue, before):
+        if _is_verb(clue, before) or (before == clue.first and (norms[before],) in grammar.roles):
             break
         first = before
     if not analysis.capital(instrument.first):
@@ -106,6 +106,8 @@ def definite(analysis: Analysis, clue: Clue, first: int) -> bool:
             return True
         if word.isdigit():
             continue  # 'the 2015 agreement'
+        if word in single["merged"]:
+            return True  # 'pelo acordo', 'del convenio'
         if not word[0].isalpha() or word in single["determiner"] or (word,) in analysis.grammar.roles:
             return False
     return False

@@ -7,6 +7,7 @@ from itertools import islice
 
 from extraction import weights
 from extraction.actors import Actor
+from extraction.agreement_bound import is_unbound
 from extraction.agreement_completed import completed, own_parties
 from extraction.agreement_dates import date_of
 from extraction.agreement_features import describe, weigh_field
@@ -48,6 +49,8 @@ class AgreementDraft(Draft):
     title: str | None = None
     purpose: str | None = None
     topics: list[str] = field(default_factory=list)
+    told_in: frozenset[int] = frozenset()
+    """The sentences that tell of it."""
 
     @property
     def codes(self) -> frozenset[str]:
@@ -75,7 +78,9 @@ def instruments(analysis: Analysis) -> list[Instrument]:
     """The instruments of a text, each with all its mentions."""
     found: list[Instrument] = []
     for mention in mentions(analysis):
-        near = islice(reversed(found), _LOOK_BACK)
+        near = list(islice(reversed(found), _LOOK_BACK))
+        # 'The treaty' is rather the one told than one of 'the five agreements' told since.
+        near.sort(key=lambda i: all(m.plural for m in i.mentions) != mention.plural)
         known = next((i for i in near if same_instrument(i.mentions[-_LOOK_BACK:], i.codes, mention)), None)
         if known is None:
             known = Instrument([])
@@ -181,12 +186,15 @@ def _draft(
     teller = next((m for m in group if any(s is stage for s in m.stages) or m.hit is stage.hit), group[-1])
     features: Features = {}
     parties = completed(analysis, group, own_parties(group), earlier, claimed, features)
+    if is_unbound(group, parties, features):
+        return None
     parties = best_names(analysis, group, parties)
     draft = AgreementDraft(stage.clue.sentence.index, parties=parties, stage=sense, features=features)
     if len({sovereign(code) for code in draft.codes}) < 2:
         return None
     weigh_field(analysis, group, parties, features)
     describe(analysis, group, parties, stage, sense, features)
+    draft.told_in = frozenset(m.clue.sentence.index for m in group)
     draft.stems = Stems(analysis, [(m.clue, m.first, m.last) for m in group], _BEHIND)
     called = _sense_of(analysis, group)
     draft.instrument = called.sense
@@ -274,9 +282,14 @@ def propose(analysis: Analysis) -> list[AgreementDraft]:
 
 
 def _told_one_by_one(draft: AgreementDraft, likely: list[AgreementDraft]) -> bool:
-    """Whether several agreements are only counted, and one of them is told in the same sentence: 'six agreements, one
-    on extradition'."""
-    return bool(draft.features.get("plural")) and any(
-        other.sentence == draft.sentence and other.codes == draft.codes and not other.features.get("plural")
+    """Whether several agreements are only counted or meant together, and one of them is told in the same sentence, or
+    anywhere for those meant: 'six agreements, one on extradition', 'the agreements were signed'."""
+    if not draft.features.get("plural"):
+        return False
+    meant = bool(draft.features.get("definite"))
+    return any(
+        other.codes == draft.codes
+        and not other.features.get("plural")
+        and (not draft.told_in.isdisjoint(other.told_in) or (meant and other.stage == draft.stage))
         for other in likely
     )

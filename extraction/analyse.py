@@ -6,7 +6,15 @@ import re
 from bisect import bisect_right
 
 from extraction.analysis import Analysis, Clue
-from extraction.clue_actors import count_states, leave_out_things, mark_secure, place_actors, trim_dates
+from extraction.clue_actors import (
+    count_states,
+    leave_out_things,
+    mark_secure,
+    place_actors,
+    seat_bodies,
+    seat_by_capital,
+    trim_dates,
+)
 from extraction.clue_hits import place_classes, place_hits
 from extraction.dates import find_dates, find_horizons, find_periods
 from extraction.grammar_words import grammar
@@ -21,7 +29,7 @@ from extraction.reading import read
 from extraction.segments import Block, blocks, sentences
 from extraction.tokens import Match, Tokens, Tries, tokenize
 from extraction.topics import TopicHit, security_weight, topic_hits, words_of_topics
-from extraction.whereabouts import cities_named, words_of_cities
+from extraction.whereabouts import cities_named, words_of_cities, words_of_provinces
 from extraction.wording import remember
 from schemas.document import Document
 
@@ -38,10 +46,12 @@ def analyse(document: Document) -> Analysis:
     remember(reading, tokens)
     parts = blocks(reading.plain)
     clues = [Clue(s, *tokens.range_of(s.start, s.end)) for s in sentences(reading.plain, parts, words.abbreviations)]
-    triggers, classed, named, things, topics, cities = _tries(language).matches(tokens.norms)
+    triggers, classed, named, things, topics, cities, places = _tries(language).matches(tokens.norms)
     place_hits(clues, triggers, tokens.norms, words)
     place_classes(clues, classed)
     place_actors(clues, named, reading, tokens, words)
+    seat_bodies(clues, places)
+    seat_by_capital(clues, tokens, reading.plain, words)
     whereabouts = cities_named(cities, reading, tokens)
     resolver = Resolver(document, reading, tokens, words, [c.actors for c in clues], whereabouts)
     resolver.resolve()
@@ -70,7 +80,8 @@ def _tries(language: str) -> Tries:
     """All words that are looked for in a text of a language."""
     words = grammar(language)
     things, topics = words_of_things(language), words_of_topics(language)
-    return Tries((words.triggers, words.phrases, names(language), things, topics, words_of_cities("")))
+    own = (names(language), things, topics, words_of_cities(""), words_of_provinces(""))
+    return Tries((words.triggers, words.phrases, *own))
 
 
 def _place_subjects(clues: list[Clue], things: list[Match], topics: list[Match], tokens: Tokens, plain: str) -> None:

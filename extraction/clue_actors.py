@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import pairwise
+
 from extraction.acronyms import learn, with_acronyms, with_brackets
 from extraction.actors import Actor, ActorFinder
 from extraction.analysis import Clue
@@ -14,6 +17,9 @@ SECURITY_BODIES = frozenset(
     {"police", "military", "intelligence", "justice", "customs", "prison", "border", "coastguard", "guard"}
 )
 """Kinds of institution that are of the field."""
+_BODIES = ("head", "institution")
+_SEAT = "place in its name"
+"""Rule that gives a body the state of a place that stands in its name."""
 _CLOSING = frozenset({",", ".", ")", ";"})
 
 
@@ -27,6 +33,8 @@ def place_actors(clues: list[Clue], named: list[Match], reading: Reading, tokens
         clue.actors = with_acronyms(clue.actors, known, reading, tokens, clue.first, clue.last)
         clue.actors = with_brackets(clue.actors, reading, tokens)
         clue.actors = [a for a in clue.actors if not _is_surname(a, clue, tokens, reading.plain)]
+    leave_out_persons(clues, tokens, reading.plain, words)
+    for clue in clues:
         if clue.of_group("instrument"):
             clue.actors = [b for a in clue.actors if (b := _out_of_instrument(a, clue)) is not None]
         for actor in clue.actors:
@@ -48,6 +56,32 @@ def _is_surname(actor: Actor, clue: Clue, tokens: Tokens, plain: str) -> bool:
     return named and given.isalpha() and given.istitle()
 
 
+def leave_out_persons(clues: list[Clue], tokens: Tokens, plain: str, words: Grammar) -> None:
+    """Take out the states whose names are a person's: a given name before another name, and a surname wherever it
+    stands once a name has stood before it: 'Luís Montenegro'."""
+    named: set[str] = set()
+
+    def is_name(at: int, clue: Clue) -> bool:
+        if not clue.first < at + 1 <= clue.last - 1 or not plain[tokens.starts[at]].isupper():
+            return False
+        plain_word = tokens.norms[at].isalpha() and (tokens.norms[at],) not in words.roles
+        return plain_word and not any(a.first <= at < a.last for a in clue.actors)
+
+    for clue in clues:
+        kept = []
+        for actor in clue.actors:
+            word = tokens.norms[actor.first]
+            single = actor.kind == "state" and actor.last - actor.first == 1
+            if single and word in words.single["given_name"] and is_name(actor.last, clue):
+                continue
+            if single and word in words.single["surname"] and actor.first - 1 > clue.first:
+                named |= {word} if is_name(actor.first - 1, clue) else set()
+            kept.append(actor)
+        clue.actors = kept
+    for clue in clues if named else ():
+        clue.actors = [a for a in clue.actors if a.kind != "state" or tokens.norms[a.first] not in named]
+
+
 def _out_of_instrument(actor: Actor, clue: Clue) -> Actor | None:
     """An actor that is part of no instrument's name; of one that is, as in 'Status of Forces Agreement', the state that
     stands in it, as in 'Philippine Visiting Forces Agreement', if any."""
@@ -58,6 +92,39 @@ def _out_of_instrument(actor: Actor, clue: Clue) -> Actor | None:
         return None
     first = actor.first
     return Actor(first, first + 1, "people", actor.codes, name=actor.name.split()[0], code_first=first)
+
+
+def seat_bodies(clues: list[Clue], places: list[Match]) -> None:
+    """Give bodies that have a city or province in their name its state: 'the Nevada National Guard'."""
+    firsts = [c.first for c in clues]
+    for first, last, codes in places:
+        at = bisect_right(firsts, first) - 1
+        for actor in clues[at].actors if at >= 0 else ():
+            inside = actor.first <= first and last <= actor.last and last - first < actor.last - actor.first
+            body = actor.kind in _BODIES and actor.detail != "office_holder"
+            if inside and body and actor.code is None and len(set(codes)) == 1:
+                actor.decide((str(codes[0]),))
+                actor.derived, actor.code_first = _SEAT, first
+
+
+def seat_by_capital(clues: list[Clue], tokens: Tokens, plain: str, words: Grammar) -> None:
+    """Give bodies without a state that of the capital behind a comma: 'the National Defence College, New Delhi,'."""
+    for clue in clues:
+        for actor, place in pairwise(clue.actors):
+            behind = place.kind == "capital" and place.first == actor.last + 1 and tokens.norms[actor.last] == ","
+            closed = place.last >= clue.last or tokens.norms[place.last] in _CLOSING | words.single["and"]
+            whole = actor.last - actor.first > 1 and plain[tokens.starts[actor.first]].isupper()
+            if (
+                behind
+                and closed
+                and whole
+                and actor.kind in _BODIES
+                and actor.code is None
+                and not actor.codes
+                and place.code
+            ):
+                actor.decide((place.code,))
+                actor.derived = _SEAT
 
 
 def leave_out_things(clues: list[Clue]) -> None:

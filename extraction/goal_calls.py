@@ -9,7 +9,7 @@ from extraction.goal_petitions import petitions
 from extraction.goal_reported import conditional_verbs, is_reported
 from extraction.grammar_words import NOUN, Trigger
 from extraction.members import form_at
-from extraction.roles import is_negated
+from extraction.roles import future_verbs, is_negated
 from extraction.topics import security_weight
 
 _VERBS = frozenset({"plan", "wish", "promise", "agree", "ongoing", "order"})
@@ -208,22 +208,6 @@ def _focused(analysis: Analysis, clue: Clue, hit: Hit) -> Call | None:
 
 
 _FUTURE = Trigger("goal", "future", frozenset({"fut"}))
-
-
-def future_verbs(analysis: Analysis, clue: Clue) -> list[int]:
-    """Tokens that are verbs in the future, in a language whose verbs show it."""
-    endings = analysis.grammar.future_endings
-    if not endings:
-        return []
-    plain, tokens, found = analysis.reading.plain, analysis.tokens, []
-    folded = analysis.grammar.future_folded
-    words = enumerate(tokens.norms[clue.first : clue.last], clue.first)
-    for i in [n for n, word in words if word.endswith(folded) and len(word) > 4]:
-        if plain[tokens.starts[i] : tokens.ends[i]].lower().endswith(endings):
-            named = i > clue.first and analysis.capital(i)
-            if not named and not any(a.first <= i < a.last for a in clue.actors):
-                found.append(i)
-    return found
 
 
 def _accompanies(analysis: Analysis, clue: Clue, hit: Hit) -> bool:

@@ -8,12 +8,15 @@ from array import array
 from dataclasses import dataclass
 
 _SOFT_HYPHEN = "\u00ad"
+# The tags of raised letters go too: '13<sup>th</sup>'.
 _DROPPED = re.compile(
-    f"{_SOFT_HYPHEN}|(?<=[^\\W\\d_])-[ \\t]*\\r?\\n[ \\t]*(?=[a-zà-ÿ])|[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+    f"{_SOFT_HYPHEN}|</?su[bp]>|"
+    "(?<=[^\\W\\d_])-[ \\t]*\\r?\\n[ \\t]*(?=[a-zà-ÿ])|[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
 # Each text is searched for what few have: patterns that begin with a sign or a set of signs skip to them.
 _UNSEEN = re.compile(f"[{_SOFT_HYPHEN}\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _BROKEN = re.compile(r"-[ \t]*\r?\n")
+_RAISED = "<su"
 _ALIKE = {
     "’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"', "«": '"', "»": '"', "„": '"',
     "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\r": " ", "‐": "-", "‑": "-", "−": "-",
@@ -49,7 +52,8 @@ def fold(text: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """`plain` is the text without soft hyphens, marks without width and hyphens at line ends, its quotes and spaces in
-    one form, with spaces in place of marks of stress and of the addresses of links; `folded` is `plain` in lower case without accents. All offsets of the engine count in `plain`."""
+    one form, with spaces in place of marks of stress and of the addresses of links; `folded` is `plain` in lower case
+    without accents. All offsets of the engine count in `plain`."""
 
     plain: str
     folded: str
@@ -72,7 +76,7 @@ def read(text: str) -> Reading:
     """The reading copy of a text."""
     origin = None
     plain = text
-    if (_UNSEEN.search(text) or _BROKEN.search(text)) and _DROPPED.search(text):
+    if (_UNSEEN.search(text) or _BROKEN.search(text) or _RAISED in text) and _DROPPED.search(text):
         origin, parts, at = array("I"), [], 0
         for hit in _DROPPED.finditer(text):
             parts.append(text[at : hit.start()])

@@ -213,6 +213,22 @@ def tense(analysis: Analysis, clue: Clue, hit: Hit) -> str:
     return "open"
 
 
+def future_verbs(analysis: Analysis, clue: Clue) -> list[int]:
+    """Tokens that are verbs in the future, in a language whose verbs show it."""
+    endings = analysis.grammar.future_endings
+    if not endings:
+        return []
+    plain, tokens, found = analysis.reading.plain, analysis.tokens, []
+    folded = analysis.grammar.future_folded
+    words = enumerate(tokens.norms[clue.first : clue.last], clue.first)
+    for i in [n for n, word in words if word.endswith(folded) and len(word) > 4]:
+        if plain[tokens.starts[i] : tokens.ends[i]].lower().endswith(endings):
+            named = i > clue.first and analysis.capital(i)
+            if not named and not any(a.first <= i < a.last for a in clue.actors):
+                found.append(i)
+    return found
+
+
 def nearest(found: list[Group], index: int, left: bool) -> Group | None:
     """The group of a list that stands nearest to a token, on one side of it."""
     side = [g for g in found if (g.last <= index if left else g.first >= index)]

@@ -28,6 +28,18 @@ def words_of_cities(_: str) -> Trie:
 
 
 @remembered
+def words_of_provinces(_: str) -> Trie:
+    """The trie of places that say whose a body is by its name: cities, provinces, states of a union. Raises
+    LexiconError."""
+    trie = Trie()
+    for table in ("cities", "provinces"):
+        for code, names in lexicon("cities")[table].items():
+            for name in names:
+                trie.add(name, code)
+    return trie
+
+
+@remembered
 def _endings(_: str) -> dict[str, str]:
     return {ending: code for code, ending in lexicon("cities")["addresses"].items()}
 
