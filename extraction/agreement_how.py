@@ -18,9 +18,9 @@ _GATHERED = 25
 _SOONER = ("ahead",)
 _ACCOMPANYING = frozenset({"signed", "ratified", "renewed"})
 OVER = frozenset({"suspended", "terminated"})
+"""Stages at which an instrument binds no more."""
 _HELD = OVER | {"in_force"}
 """Stages that only what was concluded has; nobody petitions for them."""
-"""Stages at which an instrument binds no more."""
 
 
 def _between(analysis: Analysis, clue: Clue, low: int, high: int, name: str) -> bool:
