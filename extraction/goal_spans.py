@@ -135,6 +135,8 @@ def _before_aside(analysis: Analysis, clue: Clue, start: int, end: int) -> int:
             return index  # 'use, where appropriate, force' goes on
         if norms[index] in links and (index + 1 in told or _told_in_past(analysis, index + 1)):
             return index - 1 if norms[index - 1] in links else index
+        if norms[index] in grammar.single["and"] and norms[index - 1] == "," and _new_clause(analysis, clue, index + 1):
+            return index - 1  # 'share data, and our countries have begun tests'
         if norms[index] == "," and norms[index + 1] in grammar.single["accompanied_by"] and _purpose_near(clue, index):
             return index
         if (
@@ -145,6 +147,19 @@ def _before_aside(analysis: Analysis, clue: Clue, start: int, end: int) -> int:
         ):
             return index
     return end
+
+
+def _new_clause(analysis: Analysis, clue: Clue, index: int) -> bool:
+    """Whether a subject with its finite verb stands at a token: 'our countries have', 'the Ministry is'."""
+    norms, single = analysis.tokens.norms, analysis.grammar.single
+    at = index
+    while at < clue.last and norms[at] in single["determiner"]:
+        at += 1
+    ends = [b for name in ("both", "collective") for a, b in clue.named.get(name, ()) if a in (index, at)]
+    ends += [a.last for a in clue.actors if a.first == at]
+    if at > index and at < clue.last and norms[at] in single["counted_parties"]:
+        ends.append(at + 1)
+    return any(end < clue.last and norms[end] in single["have"] | single["be"] - {"be", "'s"} for end in ends)
 
 
 def _before_number(analysis: Analysis, clue: Clue, start: int, end: int) -> int:

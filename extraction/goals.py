@@ -47,6 +47,8 @@ _LABEL = 10
 """Tokens within which a bullet that says itself whose its goal is names them."""
 _LED = frozenset({"gerund", "numbered", "bare", "purpose"})
 """Senses of acts that a word of intent before them in the sentence leads."""
+_AHEAD = frozenset({"modal", "due", "future", "plan"})
+"""Senses that tell what lies ahead even in a list of what was done."""
 _UNLED = frozenset({"none", "shared"})
 """Shapes of subjects that leave open whose an act is."""
 _SHARED = 0.5
@@ -224,7 +226,7 @@ def mentions(analysis: Analysis, acts: Acts, whole: bool = True) -> list[GoalDra
             listed.setdefault(draft.sentence, set()).add(draft.span[0])
         known = listed.get(clue.sentence.index, set())
         for draft in _from_sentence(analysis, clue, members, acts, whole):
-            past = clue.sentence.index in done and draft.rules[0].removeprefix("goal ") in WIDE
+            past = clue.sentence.index in done and draft.rules[0].removeprefix("goal ") not in _AHEAD
             if draft.span[0] not in known and not past:
                 drafts.append(draft)
         for draft in drafts:
