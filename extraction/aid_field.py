@@ -11,7 +11,7 @@ _OF_ANY_FIELD = frozenset(
 )
 """Kinds of things that are given in other fields as often."""
 _ARMS = frozenset({"weapons", "vehicles", "vessels"})
-_OTHER_FIELDS = ("civil", "foreign_field", "off_field")
+_OTHER_FIELDS = ("civil", "civil_goods", "foreign_field", "off_field")
 _KIND = 7
 """Tokens behind a sum within which it says what kind of assistance it is: 'in life-saving humanitarian assistance'."""
 

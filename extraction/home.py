@@ -112,8 +112,6 @@ class Resolver:
         if self.joint:
             return self.joint
         actor = self.named(self.publisher)
-        if actor is None and self.official and self.publisher is not None:
-            return []  # not another state that the text is about
         return [actor] if actor is not None else self.home_actors()[:1]
 
     def named(self, code: str | None) -> Actor | None:
