@@ -119,45 +119,6 @@ def is_purpose(clue: Clue, call: Call, subject: Subject) -> bool:
     return call.shape != "list" and bool(kinds & set(_SUBJECT_CLASSES))
 
 
-def is_subject(analysis: Analysis, clue: Clue, call: Call, end: int) -> bool:
-    """Whether an act that opens a sentence is the subject of what is said of it: 'Securing these materials is the best
-    way to'."""
-    if call.sense not in ("item", "gerund") or form_at(analysis, clue, call.start) != "ger":
-        return False
-    norms, single = analysis.tokens.norms, analysis.grammar.single
-    links, said = single["and"] | {","}, single["be"] & single["of_goal"]
-    if not all(norms[i] in links or form_at(analysis, clue, i) == "ger" for i in range(clue.first, call.start)):
-        return False
-    clauses = single["relative"] | single["that"] | {":", ";", "that"}
-    for index in range(call.start + 1, end - 1):
-        if norms[index] in clauses or any(a == index for a, _ in clue.named.get("subordinate", ())):
-            return False
-        if norms[index] in said:  # 'ensuring our borders are secure' is an act
-            return norms[index + 1] in single["determiner"] and norms[index + 1] not in single["ours"]
-    return False
-
-
-def opens_for(analysis: Analysis, clue: Clue, call: Call, end: int) -> bool:
-    """Whether a purpose opens a sentence and says what the act behind it is for: 'To keep the coast safe, Peru is'."""
-    if call.sense not in ("purpose", "item"):
-        return False
-    norms, single = analysis.tokens.norms, analysis.grammar.single
-    markers = single["infinitive_marker"] | single["purpose_marker"]
-    if call.start == clue.first or norms[call.start - 1] not in markers:
-        return False
-    if call.start - 1 > clue.first and norms[call.start - 2] not in (":", "-"):
-        return False
-    for actor in clue.actors:
-        at = actor.first
-        while at > call.start and norms[at - 1] in single["determiner"]:
-            at -= 1
-        if call.start + 1 < at < end and norms[at - 1] == ",":
-            following = norms[actor.last] if actor.last < clue.last else "."
-            told = following in single["be"] | single["have"] | single["future"] | single["and"]
-            return told or actor.last in clue.verbs
-    return False
-
-
 def field_words(analysis: Analysis, clue: Clue, first: int, last: int) -> float:
     """How many words between two tokens are of the field, clear ones and general ones alike, up to 3."""
     general = clue.count("field_word", first, last)

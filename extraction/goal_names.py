@@ -30,6 +30,9 @@ def named_holders(analysis: Analysis, draft: GoalDraft) -> list[Actor]:
     whose holder has the word.
     """
     told = draft.features.keys()
+    if len(draft.holders) == 1 and draft.noun is not None and _is_of_no_body(analysis, draft):
+        state = analysis.resolver.named(draft.holders[0].code)
+        return [named_in_full(analysis, state or draft.holders[0])]
     if len(draft.holders) == 1 and draft.noun is not None:
         body = _behind_noun(analysis, draft.noun, draft.holders[0])
         if body is not None:
@@ -42,6 +45,13 @@ def named_holders(analysis: Analysis, draft: GoalDraft) -> list[Actor]:
     if len({a.code for a in holders}) > 1 and told & _MANY:
         holders = [state_of(analysis, a) for a in holders]
     return holders
+
+
+def _is_of_no_body(analysis: Analysis, draft: GoalDraft) -> bool:
+    """Whether the subject is what was told before, 'This will make the coast safe', which is no body's named there."""
+    holder = draft.holders[0]
+    said = draft.noun is not None and analysis.tokens.norms[draft.noun] in analysis.grammar.single["bare_this"]
+    return said and holder.kind in ("institution", "head") and holder.sentence != draft.sentence
 
 
 def _who_speaks_on(analysis: Analysis, sentence: int, holder: Actor) -> Actor | None:

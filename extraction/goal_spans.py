@@ -9,6 +9,8 @@ from extraction.members import form_at, past_manner
 
 _TRAILING = frozenset({".", '"', "'", ")", ";", "!", "?", ":", "*"})
 _LEAST = 2
+_LONGEST = 90
+"""Tokens of a statement within which a clause of its own is looked for: it has no more."""
 
 
 def statement_end(analysis: Analysis, clue: Clue, call: Call, following: Call | None) -> int:
@@ -136,6 +138,9 @@ def _before_aside(analysis: Analysis, clue: Clue, start: int, end: int) -> int:
             return index  # 'use, where appropriate, force' goes on
         if norms[index] in links and (index + 1 in told or _told_in_past(analysis, index + 1)):
             return index - 1 if norms[index - 1] in links else index
+        near = index - start < _LONGEST and norms[index - 1] == "," and norms[index] in grammar.single["and"]
+        if near and _new_clause(analysis, clue, index + 1):
+            return index - 1  # 'share data, and our countries have begun tests'
         if norms[index] == "," and norms[index + 1] in grammar.single["accompanied_by"] and _purpose_near(clue, index):
             return index
         if (
@@ -146,6 +151,24 @@ def _before_aside(analysis: Analysis, clue: Clue, start: int, end: int) -> int:
         ):
             return index
     return end
+
+
+def _new_clause(analysis: Analysis, clue: Clue, index: int) -> bool:
+    """Whether a subject with its finite verb stands at a token: 'our countries have', 'the Ministry is'."""
+    norms, single = analysis.tokens.norms, analysis.grammar.single
+    at = index
+    while at < clue.last and norms[at] in single["determiner"]:
+        at += 1
+    ends = [b for name in ("both", "collective") for a, b in clue.named.get(name, ()) if a in (index, at)]
+    known: dict[int, dict[int, int]] = analysis.lookups.setdefault("ends of actors", {})
+    actors = known.get(clue.sentence.index)
+    if actors is None:
+        actors = known[clue.sentence.index] = {a.first: a.last for a in clue.actors}
+    if at in actors:
+        ends.append(actors[at])
+    if at > index and at < clue.last and norms[at] in single["counted_parties"]:
+        ends.append(at + 1)
+    return any(end < clue.last and norms[end] in single["have"] | single["be"] - {"be", "'s"} for end in ends)
 
 
 def _before_number(analysis: Analysis, clue: Clue, start: int, end: int) -> int:

@@ -6,23 +6,22 @@ import re
 from dataclasses import replace
 
 from extraction.analysis import Analysis, Clue
-from extraction.drafts import Choice, Told, distinct, prove_actor
-from extraction.goal_calls import NOUNS, Call, calls
+from extraction.drafts import Choice, distinct, prove_actor
+from extraction.goal_bullets import from_list
+from extraction.goal_calls import Call, calls
 from extraction.goal_drafts import Acts, GoalDraft, Held, draft_of, finish, held
-from extraction.goal_features import field_words, is_purpose, is_subject, of_sentence, opens_for
+from extraction.goal_features import field_words, is_purpose, of_sentence
+from extraction.goal_field import is_off_field, is_subject, opens_for
 from extraction.goal_lists import (
-    item_member,
     items_below,
     lead_features,
     lead_of,
     list_call,
-    list_features,
     members_behind_colon,
     tells_of_done,
 )
 from extraction.goal_names import named_holders
 from extraction.goal_spans import statement_end
-from extraction.goal_subjects import subject_of
 from extraction.goal_wide import WIDE, wide_calls, wide_features
 from extraction.members import Member, form_at, members_between
 from extraction.prospects import is_worth_a_look
@@ -41,60 +40,14 @@ _AS_LIKELY = 0.75
 _MEMBER = 0.45
 """What a member of several must reach where another of its sentence is likely: 'plans to map and to patrol'."""
 _ALIKE = 0.9
-_TOUCHES = 0.35
-"""Weight of the field in a text, and in its title and opening, from which it is about the field in part."""
-_LABEL = 10
-"""Tokens within which a bullet that says itself whose its goal is names them."""
 _LED = frozenset({"gerund", "numbered", "bare", "purpose"})
 """Senses of acts that a word of intent before them in the sentence leads."""
+_AHEAD = frozenset({"modal", "due", "future", "plan"})
+"""Senses that tell what lies ahead even in a list of what was done."""
 _UNLED = frozenset({"none", "shared"})
 """Shapes of subjects that leave open whose an act is."""
 _SHARED = 0.5
 """Of the shorter of two statements, how much of it may lie in the other for both to be told."""
-
-
-def _from_list(analysis: Analysis, clue: Clue, items: list[Clue], members: list[Group], acts: Acts) -> list[GoalDraft]:
-    """Goals in a list of bullets that a sentence of intent introduces."""
-    call = list_call(analysis, clue)
-    told = held(analysis, clue, call, members) if call is not None else None
-    if call is None or told is None:
-        return []
-    about = list_features(analysis, clue, call, items)
-    shared = min(3.0, sum(field_words(analysis, i, i.first, i.last) for i in items) * 2 / len(items))
-    drafts: list[GoalDraft] = []
-    for number, item in enumerate(items):
-        itself = _own_call(analysis, item)
-        start = item.first if itself is None else itself.start
-        whose = told if itself is None else held(analysis, item, itself, groups(analysis, item)) or told
-        own = Call(call.hit, call.sense, "list", start)
-        member = item_member(analysis, start, statement_end(analysis, item, own, None))
-        reach = (item.sentence.start, item.sentence.end)
-        draft = draft_of(analysis, item, replace(whose, call=own), member, (number, len(items)), reach, acts)
-        if draft is None:
-            continue
-        draft.tell(draft)
-        if draft.horizon is None and clue.horizons:
-            mention = clue.horizons[-1]
-            draft.horizon = Told(mention.value, mention.precision, mention.start, mention.end, False)
-        draft.proofs = [p for p in draft.proofs if p.start >= item.sentence.start]
-        draft.prove("record", *analysis.offsets(call.hit.first, call.hit.last))
-        draft.features |= about
-        draft.features["field words of all members"] = shared
-        draft.bullets_of = clue.sentence.index
-        drafts.append(draft)
-    return drafts
-
-
-def _own_call(analysis: Analysis, item: Clue) -> Call | None:
-    """What a bullet calls that is a sentence with a holder: 'Fighting fraud: The Ministry will hire auditors'."""
-    members = groups(analysis, item)
-    for call in calls(analysis, item):
-        if call.sense in NOUNS or call.tense in ("ger", "part", "inf"):
-            continue
-        subject = subject_of(analysis, item, call, members)
-        if subject.shape == "actor" and subject.group is not None and subject.group.first <= item.first + _LABEL:
-            return call
-    return None
 
 
 def _members(analysis: Analysis, clue: Clue, call: Call, end: int) -> list[Member]:
@@ -219,12 +172,12 @@ def mentions(analysis: Analysis, acts: Acts, whole: bool = True) -> list[GoalDra
         items = items_below(analysis, clue)
         if items and tells_of_done(clue):
             done |= {i.sentence.index for i in items}
-        drafts = _from_list(analysis, clue, items, members, acts) if items else []
+        drafts = from_list(analysis, clue, items, members, acts) if items else []
         for draft in drafts:
             listed.setdefault(draft.sentence, set()).add(draft.span[0])
         known = listed.get(clue.sentence.index, set())
         for draft in _from_sentence(analysis, clue, members, acts, whole):
-            past = clue.sentence.index in done and draft.rules[0].removeprefix("goal ") in WIDE
+            past = clue.sentence.index in done and draft.rules[0].removeprefix("goal ") not in _AHEAD
             if draft.span[0] not in known and not past:
                 drafts.append(draft)
         for draft in drafts:
@@ -257,20 +210,6 @@ def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
     return shared > _SHARED * min(one[1] - one[0], other[1] - other[0])
 
 
-def _off_field(analysis: Analysis, draft: GoalDraft) -> bool:
-    """Whether nothing near a goal is of the field: no word in its sentence, in the one before it in its block and in
-    what introduces its list, no body that holds it, and not the text, its title and opening."""
-    if analysis.field_weight >= _TOUCHES or analysis.subject_weight >= _TOUCHES or any(a.secure for a in draft.holders):
-        return False
-    clue = analysis.clues[draft.sentence]
-    near = [clue]
-    if draft.sentence and analysis.clues[draft.sentence - 1].sentence.block == clue.sentence.block:
-        near.append(analysis.clues[draft.sentence - 1])
-    if draft.bullets_of is not None:
-        near.append(analysis.clues[draft.bullets_of])
-    return not any(c.things or field_words(analysis, c, c.first, c.last) for c in near)
-
-
 Likely = list[tuple[float, int, GoalDraft]]
 """Drafts with their score, negative so that the likeliest come first, and their number."""
 
@@ -299,7 +238,7 @@ def propose(analysis: Analysis, acts: Acts) -> list[GoalDraft]:
     """The goals of a text, each once: of `mentions` the likely ones, of those told with the same words the likeliest, a
     goal in other words joined to the one before."""
     cut = threshold("goal")
-    proposed = [d for d in mentions(analysis, acts, whole=False) if not _off_field(analysis, d)]
+    proposed = [d for d in mentions(analysis, acts, whole=False) if not is_off_field(analysis, d)]
     best: dict[int, float] = {}
     bullets: dict[int, float] = {}
     members: dict[int, float] = {}

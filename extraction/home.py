@@ -112,10 +112,8 @@ class Resolver:
         if self.joint:
             return self.joint
         actor = self.named(self.publisher)
-        if actor is None and self.official and self.publisher is not None:
+        if actor is None and self.official:
             actor = self._unnamed_publisher()
-            if actor is None:
-                return []  # not another state that the text is about
         return [actor] if actor is not None else self.home_actors()[:1]
 
     def _unnamed_publisher(self) -> Actor | None:

@@ -123,13 +123,15 @@ def _figure(analysis: Analysis, mention: NumberMention, first: int, last: int, r
         return Figure(analysis.text(first, last), mention.value, "percent", mention.start, mention.end)
     unit_last = at
     while unit_last < last and unit_last - at < _UNIT_WORDS and norms[unit_last] not in stops:
-        if (norms[unit_last],) in grammar.roles and unit_last > at:
-            break
+        roles = grammar.roles.get((norms[unit_last],))
+        if roles is not None and (unit_last > at or ("in" in roles and "of" not in roles)):
+            break  # 'raise admissions to 900 in the first year'
         unit_last += 1
     if unit_last == at:
         before = norms[max(first, analysis.tokens.index_at(mention.start) - 1)]
         whole = analysis.text(first, last)
-        told = reached or before in grammar.single["figure_to"]
+        placed = at < last and (norms[at],) in grammar.roles  # 'build three more in the north'
+        told = reached or placed or before in grammar.single["figure_to"]
         return Figure(whole, mention.value, None, mention.start, mention.end) if told else None
     unit = analysis.text(unit_last - 1, unit_last)
     return Figure(analysis.text(at, unit_last), mention.value, unit, mention.start, mention.end)
