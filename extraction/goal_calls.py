@@ -20,6 +20,8 @@ _FIRM = frozenset({"promise", "agree"})
 _TO_A_THING = frozenset({"promise", "pledge"})
 """Senses whose mark of an infinitive is a preposition as often: 'committed to the sharing of data'."""
 _TENSES = ("pres", "past", "fut", "imp", "cond", "sub", "ger", "part", "inf")
+_NEAR_FIELD = 6
+"""How soon behind 'commitment to' a general word of the field says that it is of it: 'to the defence of'."""
 _REACH_OF_VERB, _REACH_OF_NOUN, _REACH_OF_NAME = 10, 14, 14
 
 
@@ -96,6 +98,7 @@ def _verb_call(analysis: Analysis, clue: Clue, hit: Hit, reach: int) -> Call | N
             if _verb_at(analysis, clue, at, surely=sense not in _TO_A_THING) or form_at(analysis, clue, at) == "ger":
                 return Call(hit, sense, "act", at, tense=tense)
             firm = sense in _FIRM or _of_the_field(analysis, clue, at)
+            firm = firm or (sense == "pledge" and clue.has("field_word", at, min(clue.last, at + _NEAR_FIELD)))
             if index - hit.last <= 1 and not grammar.infinitive_endings and firm and at + 1 < clue.last:
                 return Call(hit, sense, "thing", at, tense=tense)
         elif grammar.infinitive_endings and _verb_at(analysis, clue, index, surely=False):

@@ -127,7 +127,9 @@ def _of_passive(analysis: Analysis, clue: Clue, call: Call, noun: int | None) ->
     first = noun
     while first > clue.first and norms[first - 1] not in bounds and noun - first < _LONG_SUBJECT:
         first -= 1
-    while first < noun and (norms[first] in single["and"] or norms[first] in single["adverb"] or norms[first] == "that"):
+    while first < noun and (
+        norms[first] in single["and"] or norms[first] in single["adverb"] or norms[first] == "that"
+    ):
         first += 1
     return first
 

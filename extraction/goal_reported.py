@@ -28,7 +28,9 @@ def is_reported(analysis: Analysis, clue: Clue, index: int) -> bool:
 
 def _behind_comma(analysis: Analysis, index: int) -> bool:
     norms = analysis.tokens.norms
-    return norms[index - 1] == "," or (norms[index - 1] in analysis.grammar.single["determiner"] and norms[index - 2] == ",")
+    return norms[index - 1] == "," or (
+        norms[index - 1] in analysis.grammar.single["determiner"] and norms[index - 2] == ","
+    )
 
 
 def conditional_verbs(analysis: Analysis, clue: Clue) -> list[Hit]:

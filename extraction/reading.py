@@ -49,7 +49,8 @@ def fold(text: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """`plain` is the text without soft hyphens, marks without width and hyphens at line ends, its quotes and spaces in
-    one form, with spaces in place of marks of stress and of the addresses of links; `folded` is `plain` in lower case without accents. All offsets of the engine count in `plain`."""
+    one form, with spaces in place of marks of stress and of the addresses of links; `folded` is `plain` in lower case
+    without accents. All offsets of the engine count in `plain`."""
 
     plain: str
     folded: str
