@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extraction.analysis import Analysis, Clue, Hit
+from extraction.goal_acts import acts_of
 from extraction.goal_petitions import petitions
 from extraction.goal_reported import conditional_verbs, is_reported
 from extraction.grammar_words import NOUN, Trigger
@@ -229,6 +230,23 @@ def future_verbs(analysis: Analysis, clue: Clue) -> list[int]:
     return found
 
 
+def accompanied_aim(analysis: Analysis, clue: Clue, before: int) -> bool:
+    """Whether 'with the goal of' stands before a token: what follows says what the act told before it is for."""
+    nouns = [h for h in clue.of_group("goal") if h.trigger.sense in ("name", "pledge") and h.last <= before]
+    return any(_accompanies(analysis, clue, h) for h in nouns)
+
+
+def _talked_over(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
+    """Whether goals are what somebody talks about: 'will assess priorities for', 'discussed shared goals'."""
+    for index in range(hit.first - 1, max(clue.first, hit.first - 5) - 1, -1):
+        if analysis.tokens.norms[index] in (",", ";", ":"):
+            return False
+        acts = acts_of(analysis, index, index + 1)
+        if acts:
+            return acts[0] == "talk"
+    return False
+
+
 def _accompanies(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
     """Whether a noun of intent stands behind 'with the', 'con el': it says what another act is for."""
     norms, single = analysis.tokens.norms, analysis.grammar.single
@@ -316,7 +334,7 @@ def calls(analysis: Analysis, clue: Clue) -> list[Call]:
             at = over_adverbs(analysis, clue, hit.last)
             if _verb_at(analysis, clue, at, surely=True) and is_reported(analysis, clue, hit.first):
                 call = Call(hit, sense, "act", at, tense="cond")
-        elif sense == "name" and not _accompanies(analysis, clue, hit):
+        elif sense == "name" and not _accompanies(analysis, clue, hit) and not _talked_over(analysis, clue, hit):
             call = _reversed(analysis, clue, hit) or _named(analysis, clue, hit)
         elif sense == "focus" and not _accompanies(analysis, clue, hit):
             call = _focused(analysis, clue, hit)
