@@ -230,12 +230,6 @@ def future_verbs(analysis: Analysis, clue: Clue) -> list[int]:
     return found
 
 
-def accompanied_aim(analysis: Analysis, clue: Clue, before: int) -> bool:
-    """Whether 'with the goal of' stands before a token: what follows says what the act told before it is for."""
-    nouns = [h for h in clue.of_group("goal") if h.trigger.sense in ("name", "pledge") and h.last <= before]
-    return any(_accompanies(analysis, clue, h) for h in nouns)
-
-
 def _talked_over(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
     """Whether goals are what somebody talks about: 'will assess priorities for', 'discussed shared goals'."""
     for index in range(hit.first - 1, max(clue.first, hit.first - 5) - 1, -1):

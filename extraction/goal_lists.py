@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extraction.analysis import Analysis, Clue
-from extraction.goal_acts import told_in_past
 from extraction.goal_calls import Call, in_name
 from extraction.members import Member, form_at
 from extraction.roles import is_negated
@@ -91,9 +90,6 @@ def list_features(analysis: Analysis, lead: Clue, call: Call, items: list[Clue])
         "list lead tells of instruments": float(bool(lead.of_group("instrument"))),
         "list lead has a colon": float(norms[lead.last - 1] == ":"),
         f"list {call.sense}": 1.0,
-        "list lead told in the past": float(
-            told_in_past(analysis, lead, call.first) or lead.has("have", lead.first, call.first)
-        ),
     }
 
 

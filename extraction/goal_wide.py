@@ -7,7 +7,7 @@ comes before them.
 from __future__ import annotations
 
 from extraction.analysis import Analysis, Clue, Hit
-from extraction.goal_calls import Call, accompanied_aim
+from extraction.goal_calls import Call
 from extraction.grammar_words import Trigger
 from extraction.members import form_at
 from extraction.topics import security_weight
@@ -143,8 +143,6 @@ def wide_features(analysis: Analysis, clue: Clue, call: Call) -> Features:
         return found
     before = norms[at]
     sense = call.sense
-    found["behind an accompanying aim"] = float(accompanied_aim(analysis, clue, call.first))
-    found[f"{sense} of a meeting"] = float(clue.has("meeting", clue.first, call.first))
     for name in grammar.roles.get((before,), ()):
         found[f"{sense} behind {name}"] = 1.0
     if before in grammar.single["and"] or before in _BREAKS:
