@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extraction.analysis import Analysis, Clue, Hit
+from extraction.goal_acts import acts_of
 from extraction.goal_petitions import petitions
 from extraction.goal_reported import conditional_verbs, is_reported
 from extraction.grammar_words import NOUN, Trigger
@@ -20,6 +21,8 @@ _FIRM = frozenset({"promise", "agree"})
 _TO_A_THING = frozenset({"promise", "pledge"})
 """Senses whose mark of an infinitive is a preposition as often: 'committed to the sharing of data'."""
 _TENSES = ("pres", "past", "fut", "imp", "cond", "sub", "ger", "part", "inf")
+_NEAR_FIELD = 6
+"""How soon behind 'commitment to' a general word of the field says that it is of it: 'to the defence of'."""
 _REACH_OF_VERB, _REACH_OF_NOUN, _REACH_OF_NAME = 10, 14, 14
 
 
@@ -96,6 +99,7 @@ def _verb_call(analysis: Analysis, clue: Clue, hit: Hit, reach: int) -> Call | N
             if _verb_at(analysis, clue, at, surely=sense not in _TO_A_THING) or form_at(analysis, clue, at) == "ger":
                 return Call(hit, sense, "act", at, tense=tense)
             firm = sense in _FIRM or _of_the_field(analysis, clue, at)
+            firm = firm or (sense == "pledge" and clue.has("field_word", at, min(clue.last, at + _NEAR_FIELD)))
             if index - hit.last <= 1 and not grammar.infinitive_endings and firm and at + 1 < clue.last:
                 return Call(hit, sense, "thing", at, tense=tense)
         elif grammar.infinitive_endings and _verb_at(analysis, clue, index, surely=False):
@@ -208,6 +212,17 @@ def _focused(analysis: Analysis, clue: Clue, hit: Hit) -> Call | None:
 
 
 _FUTURE = Trigger("goal", "future", frozenset({"fut"}))
+
+
+def _talked_over(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
+    """Whether goals are what somebody talks about: 'will assess priorities for', 'discussed shared goals'."""
+    for index in range(hit.first - 1, max(clue.first, hit.first - 5) - 1, -1):
+        if analysis.tokens.norms[index] in (",", ";", ":"):
+            return False
+        acts = acts_of(analysis, index, index + 1)
+        if acts:
+            return acts[0] == "talk"
+    return False
 
 
 def _accompanies(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
@@ -326,7 +341,12 @@ def calls(analysis: Analysis, clue: Clue) -> list[Call]:
             at = over_adverbs(analysis, clue, hit.last)
             if _verb_at(analysis, clue, at, surely=True) and is_reported(analysis, clue, hit.first):
                 call = Call(hit, sense, "act", at, tense="cond")
-        elif sense == "name" and not _accompanies(analysis, clue, hit) and not _of_range(analysis, clue, hit):
+        elif (
+            sense == "name"
+            and not _accompanies(analysis, clue, hit)
+            and not _of_range(analysis, clue, hit)
+            and not _talked_over(analysis, clue, hit)
+        ):
             call = _reversed(analysis, clue, hit) or _named(analysis, clue, hit)
         elif sense == "focus" and not _accompanies(analysis, clue, hit):
             call = _focused(analysis, clue, hit)

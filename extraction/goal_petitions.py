@@ -16,7 +16,7 @@ def petitions(analysis: Analysis, clue: Clue) -> list[tuple[Hit, str, int]]:
     """What sentences of approval propose: the word that calls it, `act` or `thing`, and the token where it begins."""
     if not clue.has("approving") or analysis.grammar.infinitive_endings:
         return []
-    found = []
+    found: list[tuple[Hit, str, int]] = []
     words = [*clue.named.get("petition", ()), *clue.named.get("approving", ())]
     for first, last in sorted(words):
         begun = _begun(analysis, clue, last, _REACH if (first, last) in clue.named.get("petition", ()) else 1)
