@@ -1,4 +1,4 @@
-"""What kind of help is spoken of: 'military assistance' is of the field, 'humanitarian assistance' is not, and 'economic,
+"""What kind of help is spoken of: 'military assistance' is of the field, 'humanitarian assistance' is not, 'economic,
 military and humanitarian assistance' is in part."""
 
 from __future__ import annotations

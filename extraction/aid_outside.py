@@ -1,5 +1,5 @@
-"""Likely transfers that are none of the field after all: relief told by its sum, exercises held together, things that no
-verb gives."""
+"""Likely transfers that are none of the field after all: relief told by its sum, exercises held together, things that
+no verb gives."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _KIND = 8
 def is_outside(analysis: Analysis, draft: AidDraft) -> bool:
     """Whether a likely mention with its things chosen tells of no transfer of the field."""
     clue = analysis.clues[draft.sentence]
-    if draft.mark is not None and draft.mark.sense == "thing" and draft.score < _SURE:
+    if draft.mark is not None and draft.mark.sense == "thing" and draft.score < _SURE and not clue.has("free"):
         return True
     if draft.money is not None and _is_relief(analysis, clue, draft.money):
         return True
