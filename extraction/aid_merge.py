@@ -31,6 +31,8 @@ _NO_THING = "other"
 """The modality of words that only say that something is given."""
 _MOST_WORDS = 0.5
 """The share of words above which things are held to be the same."""
+_CONVERTED = 60
+"""Characters between the beginnings of two sums that may be one in two currencies."""
 _LETTERHEAD = 4
 """Blocks at the head of a text among which its title is."""
 
@@ -254,6 +256,15 @@ class Joining:
         old.items.extend(kept)
 
 
+def _are_two(old: AidDraft, new: AidDraft) -> bool:
+    """Whether two mentions of one sentence tell two sums: 'a $3 million sale of boats and a $2 million one of trucks'."""
+    if old.money is None or new.money is None or old.money is new.money:
+        return False
+    if old.money.currency != new.money.currency:  # one near by may be the same sum in another currency
+        return abs(old.money.start - new.money.start) > _CONVERTED
+    return old.money.amount != new.money.amount
+
+
 def _stage_of(mentions: list[AidDraft]) -> str:
     """The stage of a record: that of the mention which tells most surely how far it has come, else of the likeliest one
     that names what is given."""
@@ -294,6 +305,8 @@ def joined(analysis: Analysis, likely: list[AidDraft]) -> list[AidDraft]:
 
     def likeness(old: _Mention, new: _Mention) -> float:
         relation = _relation(old, new)
+        if relation.inside and _are_two(old.draft, new.draft):
+            return 0.0
         if relation not in known:
             known[relation] = likelihood(linear_holding("aid.join", _features_of(relation)))
         return known[relation]
