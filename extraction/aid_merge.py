@@ -257,7 +257,7 @@ class Joining:
 
 
 def _are_two(old: AidDraft, new: AidDraft) -> bool:
-    """Whether two mentions of one sentence tell two sums: 'a $3 million sale of boats and a $2 million one of trucks'."""
+    """Whether two mentions of one sentence tell two sums: 'a $3 million sale of boats, a $2 million one of trucks'."""
     if old.money is None or new.money is None or old.money is new.money:
         return False
     if old.money.currency != new.money.currency:  # one near by may be the same sum in another currency

@@ -9,6 +9,8 @@ from extraction.money import MoneyMention
 
 _SURE = 0.8
 """The likelihood from which a thing that no trigger calls tells of a transfer."""
+_YEAR = 4
+"""Tokens behind a sum in which the year stands that it is of."""
 _KIND = 8
 """Tokens behind a sum in which the words for what kind of help it is stand."""
 
@@ -28,6 +30,8 @@ def _is_relief(analysis: Analysis, clue: Clue, money: MoneyMention) -> bool:
     '20 millones en ayuda humanitaria'; not where they name security beside it."""
     norms, grammar = analysis.tokens.norms, analysis.grammar
     _, first = analysis.tokens.range_of(money.start, money.end)
+    year = next((i for i in range(first, min(clue.last, first + _YEAR)) if norms[i].isdigit()), None)
+    first = first if year is None else year + 1  # '$115 million in FY 2022 for economic assistance'
     if first >= clue.last or norms[first] not in grammar.single["of_sum"]:
         return False
     last = first + 1
