@@ -17,7 +17,7 @@ from extraction.aid_retold import (
     money_relation,
     name_recipient,
 )
-from extraction.aid_values import STAGES
+from extraction.aid_told import stage_of_all
 from extraction.analysis import Analysis
 from extraction.drafts import Retelling
 from extraction.segments import BlockKind
@@ -265,27 +265,6 @@ def _are_two(old: AidDraft, new: AidDraft) -> bool:
     return old.money.amount != new.money.amount
 
 
-def _stage_of(mentions: list[AidDraft]) -> str:
-    """The stage of a record: that of the mention which tells most surely how far it has come, else of the likeliest one
-    that names what is given."""
-    told = [d for d in mentions if not d.of_effect] or mentions
-    if len(told) == 1:
-        return told[0].stage
-    return max(STAGES, key=lambda s: sum(_weight(d) * d.votes["stage"][s] for d in told))
-
-
-def _weight(draft: AidDraft) -> float:
-    return draft.score * (0.5 + _names_gift(draft) + _has_tense(draft))
-
-
-def _has_tense(draft: AidDraft) -> bool:
-    return draft.mark is not None and draft.mark.tense != "open"
-
-
-def _names_gift(draft: AidDraft) -> bool:
-    return draft.money is not None or any(i.modality not in GENERAL for i in draft.items)
-
-
 def _of_sums(told: list[_Mention], new: AidDraft) -> list[_Mention]:
     """The mentions of a record that one with a sum is compared with: those with a sum, where there are, since what
     tells no sum goes with any."""
@@ -340,7 +319,7 @@ def joined(analysis: Analysis, likely: list[AidDraft]) -> list[AidDraft]:
         ranked = sorted(mentions, key=lambda d: (is_vague(d), d.guessed, -d.score, d.trigger))
         first = ranked[0]
         name_recipient(first, ranked[1:])
-        first.stage = _stage_of(mentions)
+        first.stage = stage_of_all(mentions)
         joining = Joining(first)
         for other in sorted(ranked[1:], key=lambda d: (d.sentence, d.trigger)):
             joining.add(other)

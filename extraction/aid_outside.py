@@ -20,6 +20,8 @@ def is_outside(analysis: Analysis, draft: AidDraft) -> bool:
     clue = analysis.clues[draft.sentence]
     if draft.mark is not None and draft.mark.sense == "thing" and draft.score < _SURE and not clue.has("free"):
         return True
+    if "budget_asked" in clue.named and {a.code for a in draft.recipients} <= {analysis.resolver.publisher}:
+        return True  # a state's budget for its own bodies
     if draft.money is not None and _is_relief(analysis, clue, draft.money):
         return True
     return draft.money is None and _is_exercise(analysis, clue, draft)
