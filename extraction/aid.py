@@ -17,6 +17,7 @@ from extraction.aid_items import Item, items_of
 from extraction.aid_marks import Mark, marks_of
 from extraction.aid_merge import joined
 from extraction.aid_names import name_sides
+from extraction.aid_outside import is_outside
 from extraction.aid_retold import GENERAL
 from extraction.aid_sides import SideFinder
 from extraction.aid_values import (
@@ -228,6 +229,7 @@ def propose(analysis: Analysis) -> list[AidDraft]:
     likely = [d for d in told if d.score >= threshold("aid") and d.items and d.abroad]
     for draft in likely:
         choose_items(analysis, draft)
+    likely = [d for d in likely if not is_outside(analysis, d)]
     beside: dict[int, list[AidDraft]] = {}
     for draft in told:
         beside.setdefault(draft.sentence, []).append(draft)

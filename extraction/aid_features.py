@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from extraction.aid_draft import AidDraft
+from extraction.aid_help import help_told
 from extraction.aid_marks import Mark
 from extraction.aid_values import STAGES, TERMS
 from extraction.analysis import Analysis, Clue
@@ -202,6 +203,8 @@ def features_of(
     names += ["quantity"] if any(i.quantity is not None for i in draft.items) else []
     names += ["money"] if mark.money is not None else []
     names += _of_words(clue, mark)
+    if told := help_told(analysis, clue, mark):
+        names += [f"help {told}", f"help {told} {'money' if mark.money is not None else 'no sum'}"]
     names += _of_text(before, draft)
     if analysis.in_quotes(analysis.tokens.starts[mark.first]):
         names.append("quoted")

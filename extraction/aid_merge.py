@@ -17,7 +17,7 @@ from extraction.aid_retold import (
     money_relation,
     name_recipient,
 )
-from extraction.aid_values import STAGES
+from extraction.aid_told import stage_of_all
 from extraction.analysis import Analysis
 from extraction.drafts import Retelling
 from extraction.segments import BlockKind
@@ -31,6 +31,8 @@ _NO_THING = "other"
 """The modality of words that only say that something is given."""
 _MOST_WORDS = 0.5
 """The share of words above which things are held to be the same."""
+_CONVERTED = 60
+"""Characters between the beginnings of two sums that may be one in two currencies."""
 _LETTERHEAD = 4
 """Blocks at the head of a text among which its title is."""
 
@@ -254,25 +256,13 @@ class Joining:
         old.items.extend(kept)
 
 
-def _stage_of(mentions: list[AidDraft]) -> str:
-    """The stage of a record: that of the mention which tells most surely how far it has come, else of the likeliest one
-    that names what is given."""
-    told = [d for d in mentions if not d.of_effect] or mentions
-    if len(told) == 1:
-        return told[0].stage
-    return max(STAGES, key=lambda s: sum(_weight(d) * d.votes["stage"][s] for d in told))
-
-
-def _weight(draft: AidDraft) -> float:
-    return draft.score * (0.5 + _names_gift(draft) + _has_tense(draft))
-
-
-def _has_tense(draft: AidDraft) -> bool:
-    return draft.mark is not None and draft.mark.tense != "open"
-
-
-def _names_gift(draft: AidDraft) -> bool:
-    return draft.money is not None or any(i.modality not in GENERAL for i in draft.items)
+def _are_two(old: AidDraft, new: AidDraft) -> bool:
+    """Whether two mentions of one sentence tell two sums: 'a $3 million sale of boats, a $2 million one of trucks'."""
+    if old.money is None or new.money is None or old.money is new.money:
+        return False
+    if old.money.currency != new.money.currency:  # one near by may be the same sum in another currency
+        return abs(old.money.start - new.money.start) > _CONVERTED
+    return old.money.amount != new.money.amount
 
 
 def _of_sums(told: list[_Mention], new: AidDraft) -> list[_Mention]:
@@ -294,6 +284,8 @@ def joined(analysis: Analysis, likely: list[AidDraft]) -> list[AidDraft]:
 
     def likeness(old: _Mention, new: _Mention) -> float:
         relation = _relation(old, new)
+        if relation.inside and _are_two(old.draft, new.draft):
+            return 0.0
         if relation not in known:
             known[relation] = likelihood(linear_holding("aid.join", _features_of(relation)))
         return known[relation]
@@ -327,7 +319,7 @@ def joined(analysis: Analysis, likely: list[AidDraft]) -> list[AidDraft]:
         ranked = sorted(mentions, key=lambda d: (is_vague(d), d.guessed, -d.score, d.trigger))
         first = ranked[0]
         name_recipient(first, ranked[1:])
-        first.stage = _stage_of(mentions)
+        first.stage = stage_of_all(mentions)
         joining = Joining(first)
         for other in sorted(ranked[1:], key=lambda d: (d.sentence, d.trigger)):
             joining.add(other)
