@@ -7,6 +7,8 @@ from extraction.agreement_mentions import VAGUE, Mention
 from extraction.agreement_settled import NOTICE
 
 _ALIKE = 0.34
+_OPENING = 3
+"""So many sentences behind a title a text tells what the title tells."""
 _SAID = 6
 """So many sentences behind what is told somebody may say it again."""
 _DECLARED = "joint_declaration"
@@ -70,6 +72,8 @@ def same_instrument(group: list[Mention], codes: frozenset[str], new: Mention) -
     done = any(s.how == "done" and s.sense != "proposed" for s in new.stages)
     if titled and given <= codes and not renamed and not done and new.clue.sentence.index <= NOTICE:
         return True
+    if _is_headed(group, codes, new) and not renamed:
+        return True
     if renamed and not all(m.heading for m in group):
         return new.definite and similar >= _ALIKE
     if new.definite:
@@ -90,6 +94,13 @@ def _is_called_otherwise(group: list[Mention], codes: frozenset[str], new: Menti
     near = new.clue.sentence.index - group[-1].clue.sentence.index == 1
     bare = new.definite and not new.named and new.codes == codes and len(codes) > 1
     return near and bare and any(s.how == "done" and s.sense in told for s in new.stages)
+
+
+def _is_headed(group: list[Mention], codes: frozenset[str], new: Mention) -> bool:
+    """Whether a text's opening tells what its title told with fewer sides: 'Fiji signs pact with Norway'."""
+    told = {s.sense for m in group for s in m.stages}
+    opens = all(m.heading for m in group) and new.clue.sentence.index - group[-1].clue.sentence.index <= _OPENING
+    return opens and bool(codes) and codes <= new.codes and any(s.sense in told for s in new.stages)
 
 
 def _is_said_again(group: list[Mention], new: Mention) -> bool:

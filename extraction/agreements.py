@@ -185,7 +185,7 @@ def _draft(
     teller = next((m for m in group if any(s is stage for s in m.stages) or m.hit is stage.hit), group[-1])
     features: Features = {}
     parties = completed(analysis, group, own_parties(group), earlier, claimed, features)
-    if is_unbound(group, parties, features):
+    if is_unbound(analysis, group, parties, features):
         return None
     parties = best_names(analysis, group, parties)
     draft = AgreementDraft(stage.clue.sentence.index, parties=parties, stage=sense, features=features)
