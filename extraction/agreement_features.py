@@ -11,6 +11,8 @@ from extraction.home import BODIES
 from extraction.topics import security_weight
 from extraction.weights import Features
 
+TWO_BY_NAME = "implied, of two by name"
+"""Feature of an instrument of the field of which no word tells the stage, but which has both sides by name."""
 _FIELD = 0.7
 _GUESSED = ("from sentence", "from home", "from before", "from elsewhere")
 _MAIN = 3
@@ -92,7 +94,7 @@ def describe(
         features["implied in long text"] = min(len(analysis.clues), _LONG) / _LONG
         features["implied, two sides"] = features["two sides"]
         features["implied, of a name"] = features["proper name"]
-        features["implied, of two by name"] = float(any(_is_of_two_by_name(m) for m in group))
+        features[TWO_BY_NAME] = float(any(_is_of_two_by_name(m) for m in group))
         features["implied, field behind"] = features["field behind"]
     for name in _MARKS:
         features[name] = float(any(_near(m, name) for m in group))
@@ -105,7 +107,7 @@ def _is_of_two_by_name(mention: Mention) -> bool:
     both = len({a.code for a in sides.joined}) > 1 or len({a.code for a in sides.named}) > 1
     clue, first, last = mention.clue, mention.first, mention.last
     own = clue.has("of_field", first, last) or clue.has("field_word", first, last)
-    return both and own and mention.named and not clue.has("foreign_field", first, last)
+    return both and own and mention.named and not mention.soft and not clue.has("foreign_field", first, last)
 
 
 def _near(mention: Mention, name: str) -> bool:

@@ -30,6 +30,8 @@ def same_instrument(group: list[Mention], codes: frozenset[str], new: Mention) -
         return False
     if is_multilateral(new) and not any(is_multilateral(m) for m in group):
         return False
+    if new.plural and _are_the_same_by_name(group, codes, new):
+        return True
     if new.plural or (any(m.plural for m in group) and not new.definite):
         return False
     if not _senses_fit(group, new):
@@ -94,6 +96,12 @@ def _is_called_otherwise(group: list[Mention], codes: frozenset[str], new: Menti
     near = new.clue.sentence.index - group[-1].clue.sentence.index == 1
     bare = new.definite and not new.named and new.codes == codes and len(codes) > 1
     return near and bare and any(s.how == "done" and s.sense in told for s in new.stages)
+
+
+def _are_the_same_by_name(group: list[Mention], codes: frozenset[str], new: Mention) -> bool:
+    """Whether agreements go by one name, that they had before: 'the A-B Migration Accords … the Migration Accords'."""
+    named = [m for m in group if m.plural and m.named and m.sense == new.sense]
+    return new.named and bool(named) and new.codes <= codes and max(alike(m, new) for m in named) >= _ALIKE
 
 
 def _is_headed(group: list[Mention], codes: frozenset[str], new: Mention) -> bool:

@@ -38,12 +38,12 @@ def name_of(analysis: Analysis, clue: Clue, instrument: Hit, others: list[Hit]) 
         return first, last
     index, links = last, _links(analysis)
     while index < ceiling:
+        if norms[index] in grammar.single["joining"]:
+            break
         if norms[index][0].isalnum() and analysis.capital(index):
             index += 1
             last = index
         elif norms[index] in links and index + 1 < clue.last and index - last < 3:
-            if norms[index] in grammar.single["joining"]:
-                break
             index += 1
         else:
             break

@@ -10,7 +10,7 @@ from extraction.actors import Actor
 from extraction.agreement_bound import is_unbound
 from extraction.agreement_completed import completed, own_parties
 from extraction.agreement_dates import date_of
-from extraction.agreement_features import describe, weigh_field
+from extraction.agreement_features import TWO_BY_NAME, describe, weigh_field
 from extraction.agreement_implied import IMPLIED, implied, implied_date, is_appealed_to
 from extraction.agreement_mentions import VAGUE, Mention, mentions
 from extraction.agreement_names import best_names
@@ -263,6 +263,9 @@ def drafts(analysis: Analysis) -> list[AgreementDraft]:
         signers = [a for m in instrument.mentions for a in m.sides.signers if not is_person(a)] or signers
         if draft is not None:
             draft.weigh("agreement")
+            if draft.features.get(TWO_BY_NAME):
+                # Such names are too rare in what the weights are learnt from to weigh enough.
+                draft.score = max(draft.score, weights.threshold("agreement"))
             found.append(draft)
     return found
 
