@@ -186,8 +186,10 @@ def attach(analysis: Analysis, clue: Clue, names: list[tuple[int, int]]) -> list
 
 
 def _is_attribute(clue: Clue, hit: Hit) -> bool:
-    """Whether a change only says which text of the instrument is meant: 'the agreement of 1998, as amended'."""
-    return any(a <= hit.first and hit.last <= b for a, b in clue.named.get("as_it_stands", ()))
+    """Whether a change only says which text of the instrument is meant, 'the agreement of 1998, as amended', or a word
+    that it is welcomed: 'celebraron el acuerdo'."""
+    spans = [*clue.named.get("as_it_stands", ()), *clue.named.get("hailed", ())]
+    return any(a <= hit.first and hit.last <= b for a, b in spans)
 
 
 def _is_of_one_chamber(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
