@@ -11,7 +11,7 @@ from extraction.analysis import Analysis
 from extraction.home import BODIES
 from extraction.weights import Features
 
-_BEHIND = 4
+_BEHIND = 6
 _OWN = frozenset({"action_plan"})
 """Instruments that a body may well adopt for itself."""
 _JOINED = frozenset({"signed", "ratified"})
@@ -54,6 +54,7 @@ def is_unbound(analysis: Analysis, group: list[Mention], parties: list[Actor], f
     """
     own = codes_of(own_parties(group))
     if any(map(is_multilateral, group)):
+        own = codes_of([a for a in own_parties(group) if a.kind != "capital"])  # 'opened for signature in Moscow'
         told = own if any(s.how == "done" and s.sense in _JOINED for m in group for s in m.stages) else _given(group)
         return len(told.difference(_TOGETHER)) < 2
     understood = any(features.get(name) for name in _UNDERSTOOD)

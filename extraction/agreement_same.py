@@ -62,6 +62,8 @@ def same_instrument(group: list[Mention], codes: frozenset[str], new: Mention) -
     opening = all(m.heading or m.clue.sentence.index <= 2 for m in group)
     if renamed and new.definite and new.sense not in VAGUE and not opening:
         return similar >= _ALIKE
+    if new.soft and renamed and similar < _ALIKE:
+        return False  # 'The Vaccine Partnership' is no name of the treaty told before
     if new.definite and not given:
         return far <= 8 or similar >= 0.5
     if all(m.heading for m in group) and len(codes) > 1 and (given <= codes if not renamed else len(given & codes) > 1):

@@ -71,6 +71,8 @@ def _gap(analysis: Analysis, clue: Clue, hit: Hit, name: tuple[int, int]) -> int
             gap += 15
         gap += 4 if not analysis.grammar.single["relative"].isdisjoint(between) else 0
     else:
+        if tags == {"ger"} and hit.trigger.sense in _CHANGES:
+            return None  # 'The agreement adds to the expanding cooperation'
         linked = not analysis.grammar.either("be", "relative").isdisjoint(between)
         if not linked and hit.trigger.sense in _DEEDS and (tags & FINITE or "inf" in tags) and "part" not in tags:
             return None
