@@ -11,6 +11,8 @@ from extraction.analysis import Analysis
 from extraction.home import BODIES
 from extraction.weights import Features
 
+TWO_BY_NAME = "implied, of two by name"
+"""Feature of an instrument of the field of which no word tells the stage, but which has both sides by name."""
 _BEHIND = 6
 _OWN = frozenset({"action_plan"})
 """Instruments that a body may well adopt for itself."""

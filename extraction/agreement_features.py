@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extraction.actors import Actor
+from extraction.agreement_bound import TWO_BY_NAME
 from extraction.agreement_implied import IMPLIED
 from extraction.agreement_mentions import VAGUE, Mention
 from extraction.agreement_stage import Stage
@@ -11,8 +12,6 @@ from extraction.home import BODIES
 from extraction.topics import security_weight
 from extraction.weights import Features
 
-TWO_BY_NAME = "implied, of two by name"
-"""Feature of an instrument of the field of which no word tells the stage, but which has both sides by name."""
 _FIELD = 0.7
 _GUESSED = ("from sentence", "from home", "from before", "from elsewhere")
 _MAIN = 3

@@ -7,10 +7,10 @@ from itertools import islice
 
 from extraction import weights
 from extraction.actors import Actor
-from extraction.agreement_bound import is_unbound
+from extraction.agreement_bound import TWO_BY_NAME, is_unbound
 from extraction.agreement_completed import completed, own_parties
 from extraction.agreement_dates import date_of
-from extraction.agreement_features import TWO_BY_NAME, describe, weigh_field
+from extraction.agreement_features import describe, weigh_field
 from extraction.agreement_implied import IMPLIED, implied, implied_date, is_appealed_to
 from extraction.agreement_mentions import VAGUE, Mention, mentions
 from extraction.agreement_names import best_names
