@@ -7,10 +7,13 @@ from extraction.actors import Actor
 from extraction.agreement_completed import own_parties
 from extraction.agreement_mentions import Mention
 from extraction.agreement_sides import codes_of
+from extraction.analysis import Analysis
 from extraction.home import BODIES
 from extraction.weights import Features
 
-_BEHIND = 4
+TWO_BY_NAME = "implied, of two by name"
+"""Feature of an instrument of the field of which no word tells the stage, but which has both sides by name."""
+_BEHIND = 6
 _OWN = frozenset({"action_plan"})
 """Instruments that a body may well adopt for itself."""
 _JOINED = frozenset({"signed", "ratified"})
@@ -25,6 +28,14 @@ def is_multilateral(mention: Mention) -> bool:
     return mention.clue.has("multilateral", mention.first, min(mention.clue.last, mention.last + _BEHIND))
 
 
+def _is_of_all(analysis: Analysis, mention: Mention) -> bool:
+    """Whether a mention is of what all the world has, or of a paper that may be a government's own: 'such bodies enter
+    into agreements worldwide', 'the memorandum'."""
+    if mention.plural:
+        return mention.clue.has("worldwide")
+    return not mention.named and not analysis.grammar.single["own_paper"].isdisjoint(mention.words(analysis)[-1:])
+
+
 def _is_of_peace(mention: Mention) -> bool:
     """Whether a mention calls it an agreement of peace, which one state's factions make as often as two states."""
     return mention.clue.has(
@@ -37,7 +48,7 @@ def _given(group: list[Mention]) -> set[str]:
     return codes_of([a for m in group for a in (*m.sides.joined, *m.sides.partner, *m.sides.named)])
 
 
-def is_unbound(group: list[Mention], parties: list[Actor], features: Features) -> bool:
+def is_unbound(analysis: Analysis, group: list[Mention], parties: list[Actor], features: Features) -> bool:
     """Whether no mention gives the instrument sides of its own that make it one of at least two states.
 
     A treaty of many states needs two by name, and a body's plan is its own unless another has part in it. Of others
@@ -45,10 +56,13 @@ def is_unbound(group: list[Mention], parties: list[Actor], features: Features) -
     """
     own = codes_of(own_parties(group))
     if any(map(is_multilateral, group)):
+        own = codes_of([a for a in own_parties(group) if a.kind != "capital"])  # 'opened for signature in Moscow'
         told = own if any(s.how == "done" and s.sense in _JOINED for m in group for s in m.stages) else _given(group)
         return len(told.difference(_TOGETHER)) < 2
     understood = any(features.get(name) for name in _UNDERSTOOD)
     if len(own) < 2 and not understood and all(map(_is_of_peace, group)):
+        return True
+    if not own and not understood and all(_is_of_all(analysis, m) for m in group):
         return True
     if len(own) < 2 and any(m.sides.stranger for m in group):
         return True

@@ -207,6 +207,8 @@ def _is_of_name(analysis: Analysis, clue: Clue, mention: DateMention, names: lis
     if mention.precision is DatePrecision.YEAR and of.get((before,), frozenset()) & {"of", "from"}:
         # 'The agreement on X with Y, of 2007': as far from the name as its words are long.
         return any(0 <= start - last <= _OF_NAME for _, last in names)
+    if mention.precision is DatePrecision.YEAR and any(h.first == end for h in clue.of_group("instrument")):
+        return True  # 'the 1958 agreement', whichever it is
     for first, last in names:
         inside = first <= start and end <= last
         linked = start == last + 1 and bool(of.get((analysis.tokens.norms[last],), frozenset()) & {"of", "from"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extraction.actors import Actor
+from extraction.agreement_bound import TWO_BY_NAME
 from extraction.agreement_implied import IMPLIED
 from extraction.agreement_mentions import VAGUE, Mention
 from extraction.agreement_stage import Stage
@@ -92,7 +93,7 @@ def describe(
         features["implied in long text"] = min(len(analysis.clues), _LONG) / _LONG
         features["implied, two sides"] = features["two sides"]
         features["implied, of a name"] = features["proper name"]
-        features["implied, of two by name"] = float(any(_is_of_two_by_name(m) for m in group))
+        features[TWO_BY_NAME] = float(any(_is_of_two_by_name(m) for m in group))
         features["implied, field behind"] = features["field behind"]
     for name in _MARKS:
         features[name] = float(any(_near(m, name) for m in group))
@@ -105,7 +106,7 @@ def _is_of_two_by_name(mention: Mention) -> bool:
     both = len({a.code for a in sides.joined}) > 1 or len({a.code for a in sides.named}) > 1
     clue, first, last = mention.clue, mention.first, mention.last
     own = clue.has("of_field", first, last) or clue.has("field_word", first, last)
-    return both and own and mention.named and not clue.has("foreign_field", first, last)
+    return both and own and mention.named and not mention.soft and not clue.has("foreign_field", first, last)
 
 
 def _near(mention: Mention, name: str) -> bool:

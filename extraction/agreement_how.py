@@ -69,6 +69,10 @@ def how_told(analysis: Analysis, clue: Clue, hit: Hit) -> str | None:
             return "done"
         if _gathered(clue, max(clue.first, hit.first - _GATHERED), hit.first):
             return "done"
+        if clue.has("announcing", hit.first, hit.last) and not clue.has(
+            "ahead", max(clue.first, hit.first - 3), hit.first
+        ):
+            return "done"  # 'take this opportunity to announce'
         return "ahead"
     if tense(analysis, clue, hit) in ("future", "modal"):
         return "ahead"

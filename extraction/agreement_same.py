@@ -7,6 +7,8 @@ from extraction.agreement_mentions import VAGUE, Mention
 from extraction.agreement_settled import NOTICE
 
 _ALIKE = 0.34
+_OPENING = 3
+"""So many sentences behind a title a text tells what the title tells."""
 _SAID = 6
 """So many sentences behind what is told somebody may say it again."""
 _DECLARED = "joint_declaration"
@@ -28,6 +30,8 @@ def same_instrument(group: list[Mention], codes: frozenset[str], new: Mention) -
         return False
     if is_multilateral(new) and not any(is_multilateral(m) for m in group):
         return False
+    if new.plural and _are_the_same_by_name(group, codes, new):
+        return True
     if new.plural or (any(m.plural for m in group) and not new.definite):
         return False
     if not _senses_fit(group, new):
@@ -58,6 +62,8 @@ def same_instrument(group: list[Mention], codes: frozenset[str], new: Mention) -
     opening = all(m.heading or m.clue.sentence.index <= 2 for m in group)
     if renamed and new.definite and new.sense not in VAGUE and not opening:
         return similar >= _ALIKE
+    if new.soft and renamed and similar < _ALIKE:
+        return False  # 'The Vaccine Partnership' is no name of the treaty told before
     if new.definite and not given:
         return far <= 8 or similar >= 0.5
     if all(m.heading for m in group) and len(codes) > 1 and (given <= codes if not renamed else len(given & codes) > 1):
@@ -69,6 +75,8 @@ def same_instrument(group: list[Mention], codes: frozenset[str], new: Mention) -
     titled = group[0].heading and len({a.code for a in group[0].sides.joined}) > 1
     done = any(s.how == "done" and s.sense != "proposed" for s in new.stages)
     if titled and given <= codes and not renamed and not done and new.clue.sentence.index <= NOTICE:
+        return True
+    if _is_headed(group, codes, new) and not renamed:
         return True
     if renamed and not all(m.heading for m in group):
         return new.definite and similar >= _ALIKE
@@ -90,6 +98,19 @@ def _is_called_otherwise(group: list[Mention], codes: frozenset[str], new: Menti
     near = new.clue.sentence.index - group[-1].clue.sentence.index == 1
     bare = new.definite and not new.named and new.codes == codes and len(codes) > 1
     return near and bare and any(s.how == "done" and s.sense in told for s in new.stages)
+
+
+def _are_the_same_by_name(group: list[Mention], codes: frozenset[str], new: Mention) -> bool:
+    """Whether agreements go by one name, that they had before: 'the A-B Migration Accords … the Migration Accords'."""
+    named = [m for m in group if m.plural and m.named and m.sense == new.sense]
+    return new.named and bool(named) and new.codes <= codes and max(alike(m, new) for m in named) >= _ALIKE
+
+
+def _is_headed(group: list[Mention], codes: frozenset[str], new: Mention) -> bool:
+    """Whether a text's opening tells what its title told with fewer sides: 'Fiji signs pact with Norway'."""
+    told = {s.sense for m in group for s in m.stages}
+    opens = all(m.heading for m in group) and new.clue.sentence.index - group[-1].clue.sentence.index <= _OPENING
+    return opens and bool(codes) and codes <= new.codes and any(s.sense in told for s in new.stages)
 
 
 def _is_said_again(group: list[Mention], new: Mention) -> bool:

@@ -71,6 +71,8 @@ def _gap(analysis: Analysis, clue: Clue, hit: Hit, name: tuple[int, int]) -> int
             gap += 15
         gap += 4 if not analysis.grammar.single["relative"].isdisjoint(between) else 0
     else:
+        if tags == {"ger"} and hit.trigger.sense in _CHANGES:
+            return None  # 'The agreement adds to the expanding cooperation'
         linked = not analysis.grammar.either("be", "relative").isdisjoint(between)
         if not linked and hit.trigger.sense in _DEEDS and (tags & FINITE or "inf" in tags) and "part" not in tags:
             return None
@@ -186,8 +188,10 @@ def attach(analysis: Analysis, clue: Clue, names: list[tuple[int, int]]) -> list
 
 
 def _is_attribute(clue: Clue, hit: Hit) -> bool:
-    """Whether a change only says which text of the instrument is meant: 'the agreement of 1998, as amended'."""
-    return any(a <= hit.first and hit.last <= b for a, b in clue.named.get("as_it_stands", ()))
+    """Whether a change only says which text of the instrument is meant, 'the agreement of 1998, as amended', or a word
+    that it is welcomed: 'celebraron el acuerdo'."""
+    spans = [*clue.named.get("as_it_stands", ()), *clue.named.get("hailed", ())]
+    return any(a <= hit.first and hit.last <= b for a, b in spans)
 
 
 def _is_of_one_chamber(analysis: Analysis, clue: Clue, hit: Hit) -> bool:

@@ -41,6 +41,8 @@ def name_of(analysis: Analysis, clue: Clue, instrument: Hit, others: list[Hit]) 
     while index < ceiling:
         if index in dated and not norms[index].isdigit():
             break  # 'signed an MOU on March 27'
+        if norms[index] in grammar.single["joining"]:
+            break
         if norms[index][0].isalnum() and analysis.capital(index):
             index += 1
             last = index
@@ -48,8 +50,6 @@ def name_of(analysis: Analysis, clue: Clue, instrument: Hit, others: list[Hit]) 
             index += 2
             last = min(index, ceiling)
         elif norms[index] in links and index + 1 < clue.last and index - last < 3:
-            if norms[index] in grammar.single["joining"]:
-                break
             index += 1
         else:
             break

@@ -7,7 +7,7 @@ from itertools import islice
 
 from extraction import weights
 from extraction.actors import Actor
-from extraction.agreement_bound import is_unbound
+from extraction.agreement_bound import TWO_BY_NAME, is_unbound
 from extraction.agreement_completed import completed, own_parties
 from extraction.agreement_dates import date_of
 from extraction.agreement_features import describe, weigh_field
@@ -74,13 +74,19 @@ class Instrument:
             self.codes |= mention.codes
 
 
+def _otherwise_called(instrument: Instrument, mention: Mention) -> bool:
+    """Whether an instrument was never called what a mention by its common noun alone calls it."""
+    bare = mention.definite and not mention.named and not mention.informal
+    return bare and all(m.sense != mention.sense for m in instrument.mentions)
+
+
 def instruments(analysis: Analysis) -> list[Instrument]:
     """The instruments of a text, each with all its mentions."""
     found: list[Instrument] = []
     for mention in mentions(analysis):
         near = list(islice(reversed(found), _LOOK_BACK))
-        # 'The treaty' is rather the one told than one of 'the five agreements' told since.
-        near.sort(key=lambda i: all(m.plural for m in i.mentions) != mention.plural)
+        # 'The treaty' is rather the one told than one of 'the five agreements' told since, or another kind of paper.
+        near.sort(key=lambda i: (all(m.plural for m in i.mentions) != mention.plural, _otherwise_called(i, mention)))
         known = next((i for i in near if same_instrument(i.mentions[-_LOOK_BACK:], i.codes, mention)), None)
         if known is None:
             known = Instrument([])
@@ -186,7 +192,7 @@ def _draft(
     teller = next((m for m in group if any(s is stage for s in m.stages) or m.hit is stage.hit), group[-1])
     features: Features = {}
     parties = completed(analysis, group, own_parties(group), earlier, claimed, features)
-    if is_unbound(group, parties, features):
+    if is_unbound(analysis, group, parties, features):
         return None
     parties = best_names(analysis, group, parties)
     draft = AgreementDraft(stage.clue.sentence.index, parties=parties, stage=sense, features=features)
@@ -266,6 +272,9 @@ def drafts(analysis: Analysis) -> list[AgreementDraft]:
         signers = [a for m in instrument.mentions for a in m.sides.signers if not is_person(a)] or signers
         if draft is not None:
             draft.weigh("agreement")
+            if draft.features.get(TWO_BY_NAME):
+                # Such names are too rare in what the weights are learnt from to weigh enough.
+                draft.score = max(draft.score, weights.threshold("agreement"))
             found.append(draft)
     return found
 

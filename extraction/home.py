@@ -167,15 +167,6 @@ class Resolver:
         actors = [self.named(code) for code, _ in sorted(self.counts.items(), key=lambda e: (-e[1], e[0]))]
         return [a for a in actors if a is not None]
 
-    def other_state(self, actor: Actor, than: set[str | None]) -> Actor | None:
-        """An actor that names no state as one of another state of the text than those given, if there is one."""
-        if actor.derived != STATE_OF_DOCUMENT:
-            return None
-        for code in (*self._homes, *(c for c, _ in self.counts.most_common())):
-            if code not in than and code not in BODIES:
-                return replace(actor, codes=(code,))
-        return None
-
     def both(self, sentence: int) -> list[Actor]:
         """The two states that 'both governments' means: the last two that were named, else those most named."""
         found: dict[str, Actor] = {}
