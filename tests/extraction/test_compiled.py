@@ -43,10 +43,10 @@ def _python(folder: Path, code: str, **environment: str) -> str:
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """The two files that choose, beside a source of one line."""
+    """The files that choose, beside a source of one line."""
     for package in ("extraction", "schemas"):
         (tmp_path / package).mkdir()
-    for name in ("__init__.py", "compiled.py"):
+    for name in ("__init__.py", "compiled.py", "compiled.toml"):
         shutil.copy(ROOT / "extraction" / name, tmp_path / "extraction" / name)
     (tmp_path / "extraction" / "tokens.py").write_text("A = 1\n")
     (tmp_path / "schemas" / "__init__.py").touch()
@@ -63,7 +63,9 @@ def test_machine_code_of_this_source_reads_unless_turned_off(checkout: Path) -> 
     assert _python(checkout, _WHAT_READS, COMMUNIQUE_COMPILED="no") == "Python False\n"
 
 
-@pytest.mark.parametrize("changed", ["extraction/tokens.py", "schemas/__init__.py", "extraction/new.py"])
+@pytest.mark.parametrize(
+    "changed", ["extraction/tokens.py", "extraction/compiled.toml", "schemas/__init__.py", "extraction/new.py"]
+)
 def test_machine_code_of_another_source_is_left_alone(checkout: Path, changed: str) -> None:
     (compiled.home(checkout) / compiled.digest(checkout)).mkdir(parents=True)
     (checkout / changed).write_text("A = 2\n")
