@@ -20,9 +20,9 @@ from flows.extract import extract_paths
 from schemas.export import exported
 print(Path(tokens.__file__).suffix)
 for one in extract_paths(sorted(Path("evaluation/texts").glob("*.txt"))):
-    assert one.outcome is not None and one.outcome.document is not None
-    told = exported(one.outcome.document, one.outcome.records)
-    print(json.dumps([told, [r.model_dump(mode="json") for r in one.outcome.rejects]], ensure_ascii=False, default=str))
+    if one.outcome is not None and one.outcome.document is not None:
+        told = exported(one.outcome.document, one.outcome.records), [r.model_dump() for r in one.outcome.rejects]
+        print(json.dumps(told, ensure_ascii=False, default=str))
 """
 
 
