@@ -1,5 +1,6 @@
 """Machine code reads what Python reads, is used only for the source it was made from, and is never needed."""
 
+import ast
 import os
 import shutil
 import subprocess
@@ -77,6 +78,17 @@ def test_what_is_compiled_stands_in_one_list_with_reasons_for_the_rest() -> None
     assert {"extraction/tokens.py", "extraction/grammar.py", "extraction/dates/spans.py"} <= set(made)
     assert not {"extraction/__init__.py", "extraction/extractor.py"} & set(made)
     assert all((ROOT / name).is_file() for name in made)
+
+
+@pytest.mark.parametrize("name", compiling.modules())
+def test_nothing_is_written_that_mypyc_refuses(name: str) -> None:
+    for node in ast.walk(ast.parse((ROOT / name).read_text("utf-8"))):
+        if isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.In | ast.NotIn):
+            among = node.comparators[0]
+            starred = isinstance(among, ast.Tuple | ast.List | ast.Set) and any(
+                isinstance(one, ast.Starred) for one in among.elts
+            )
+            assert not starred, f"{name}:{node.lineno}: give `{ast.unparse(among)}` a name of its own"
 
 
 def test_a_list_that_names_what_is_not_there_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
