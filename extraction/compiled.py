@@ -46,9 +46,10 @@ def home(root: Path = ROOT) -> Path:
 
 
 def digest(root: Path = ROOT) -> str:
-    """What machine code is good for: a hash of the source, of the Python and of the machine."""
+    """What machine code is good for: a hash of the source, of what is compiled, of the Python and of the machine."""
     whole = hashlib.sha256(f"{sys.version} {sys.platform} {_ENDING}".encode())
-    for path in sorted(path for package in _SOURCES for path in (root / package).rglob("*.py")):
+    paths = (path for package in _SOURCES for path in (root / package).rglob("*.py"))
+    for path in (root / "extraction" / "compiled.toml", *sorted(paths)):
         content = path.read_bytes()
         whole.update(f"\n{path.relative_to(root).as_posix()} {len(content)}\n".encode())
         whole.update(content)

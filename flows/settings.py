@@ -18,7 +18,7 @@ SECRET = "COMMUNIQUE_SECRET_"  # noqa: S105 - a prefix
 """Variables that hold credentials of sources begin so, or have another name altogether."""
 CHECKOUT = Path(__file__).resolve().parents[1]
 
-_OTHER = frozenset({"COMMUNIQUE_DEBUG", "COMMUNIQUE_FAILPOINT", "COMMUNIQUE_FAILPOINT_LOG"})
+_OTHER = frozenset({"COMMUNIQUE_COMPILED", "COMMUNIQUE_DEBUG", "COMMUNIQUE_FAILPOINT", "COMMUNIQUE_FAILPOINT_LOG"})
 """Variables with the prefix that are no settings."""
 
 

@@ -1,5 +1,6 @@
 """Machine code reads what Python reads, is used only for the source it was made from, and is never needed."""
 
+import ast
 import os
 import shutil
 import subprocess
@@ -20,9 +21,9 @@ from flows.extract import extract_paths
 from schemas.export import exported
 print(Path(tokens.__file__).suffix)
 for one in extract_paths(sorted(Path("evaluation/texts").glob("*.txt"))):
-    assert one.outcome is not None and one.outcome.document is not None
-    told = exported(one.outcome.document, one.outcome.records)
-    print(json.dumps([told, [r.model_dump(mode="json") for r in one.outcome.rejects]], ensure_ascii=False, default=str))
+    if one.outcome is not None and one.outcome.document is not None:
+        told = exported(one.outcome.document, one.outcome.records), [r.model_dump() for r in one.outcome.rejects]
+        print(json.dumps(told, ensure_ascii=False, default=str))
 """
 
 
@@ -43,10 +44,10 @@ def _python(folder: Path, code: str, **environment: str) -> str:
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """The two files that choose, beside a source of one line."""
+    """The files that choose, beside a source of one line."""
     for package in ("extraction", "schemas"):
         (tmp_path / package).mkdir()
-    for name in ("__init__.py", "compiled.py"):
+    for name in ("__init__.py", "compiled.py", "compiled.toml"):
         shutil.copy(ROOT / "extraction" / name, tmp_path / "extraction" / name)
     (tmp_path / "extraction" / "tokens.py").write_text("A = 1\n")
     (tmp_path / "schemas" / "__init__.py").touch()
@@ -63,7 +64,9 @@ def test_machine_code_of_this_source_reads_unless_turned_off(checkout: Path) -> 
     assert _python(checkout, _WHAT_READS, COMMUNIQUE_COMPILED="no") == "Python False\n"
 
 
-@pytest.mark.parametrize("changed", ["extraction/tokens.py", "schemas/__init__.py", "extraction/new.py"])
+@pytest.mark.parametrize(
+    "changed", ["extraction/tokens.py", "extraction/compiled.toml", "schemas/__init__.py", "extraction/new.py"]
+)
 def test_machine_code_of_another_source_is_left_alone(checkout: Path, changed: str) -> None:
     (compiled.home(checkout) / compiled.digest(checkout)).mkdir(parents=True)
     (checkout / changed).write_text("A = 2\n")
@@ -75,6 +78,17 @@ def test_what_is_compiled_stands_in_one_list_with_reasons_for_the_rest() -> None
     assert {"extraction/tokens.py", "extraction/grammar.py", "extraction/dates/spans.py"} <= set(made)
     assert not {"extraction/__init__.py", "extraction/extractor.py"} & set(made)
     assert all((ROOT / name).is_file() for name in made)
+
+
+@pytest.mark.parametrize("name", compiling.modules())
+def test_nothing_is_written_that_mypyc_refuses(name: str) -> None:
+    for node in ast.walk(ast.parse((ROOT / name).read_text("utf-8"))):
+        if isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.In | ast.NotIn):
+            among = node.comparators[0]
+            starred = isinstance(among, ast.Tuple | ast.List | ast.Set) and any(
+                isinstance(one, ast.Starred) for one in among.elts
+            )
+            assert not starred, f"{name}:{node.lineno}: give `{ast.unparse(among)}` a name of its own"
 
 
 def test_a_list_that_names_what_is_not_there_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -59,6 +59,13 @@ def test_a_wrong_setting_is_told_by_its_variable(
     assert "\n" not in str(error.value)
 
 
+@pytest.mark.parametrize("name", ["COMMUNIQUE_DEBUG", "COMMUNIQUE_COMPILED", "COMMUNIQUE_SECRET_WIRE"])
+def test_a_variable_that_is_meant_for_something_else_is_let_be(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    before = load_settings()
+    monkeypatch.setenv(name, "no")
+    assert load_settings() == before
+
+
 def test_a_wrong_option_is_told_as_the_option() -> None:
     with pytest.raises(SettingsError, match="--data: "):
         load_settings(data=__file__)
