@@ -74,7 +74,7 @@ class Instrument:
 
 
 def _strangeness(instrument: Instrument, mention: Mention) -> tuple[bool, bool]:
-    """Whether an instrument is one where a mention is of several, and was never called what its common noun calls it."""
+    """Whether an instrument is one and a mention of several, or it was never called what the common noun calls it."""
     last = instrument.mentions[-_LOOK_BACK:]
     bare = mention.definite and not mention.named and not mention.informal
     return all(m.plural for m in last) != mention.plural, bare and all(m.sense != mention.sense for m in last)
