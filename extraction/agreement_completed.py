@@ -13,6 +13,7 @@ from extraction.weights import Features
 
 _BACK = 3
 _THREE = 3
+_LAST_TOLD = 12
 _WITH = 6
 """Tokens behind 'agreed' in which it may be told with whom."""
 _MANY = "XXG"
@@ -71,7 +72,7 @@ def _who_agreed(analysis: Analysis, clue: Clue) -> list[Actor]:
     agreed to patrol the river. The agreement was reached in …'."""
     for back in range(clue.sentence.index - 1, max(-1, clue.sentence.index - 1 - _BACK), -1):
         before = analysis.clues[back]
-        for hit in before.of_group("stage"):
+        for hit in before.of_group("stage")[-_LAST_TOLD:]:
             if hit.trigger.sense != "announced" or not hit.trigger.tags & {"past", "pres"}:
                 continue
             if not before.has("agreed_to", hit.first, hit.first + 2):

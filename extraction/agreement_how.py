@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from extraction.analysis import Analysis, Clue, Hit
 from extraction.grammar_words import NOUN
 from extraction.roles import future_verbs, is_negated, tense
@@ -16,6 +18,8 @@ _WAS = frozenset({"was", "were", "fue", "fueron", "foi", "foram"})
 _GATHERED = 25
 """How far behind 'met' the deed may stand that they met for."""
 _SOONER = ("ahead",)
+_DEED = 60
+"""So many tokens before a noun may stand the deed that it goes with."""
 _ACCOMPANYING = frozenset({"signed", "ratified", "renewed"})
 OVER = frozenset({"suspended", "terminated"})
 """Stages at which an instrument binds no more."""
@@ -110,14 +114,20 @@ def how_told(analysis: Analysis, clue: Clue, hit: Hit) -> str | None:
     return "done"
 
 
+def _first_of(hit: Hit) -> int:
+    return hit.first
+
+
 def _goes_with_what_is_to_come(analysis: Analysis, clue: Clue, hit: Hit) -> bool:
     """Whether a noun only goes with another deed that lies ahead: 'the visit will end with the signing of'."""
     roles, at = analysis.grammar.role_before(analysis.tokens.norms, hit.first, clue.first)
     if "with" not in roles:
         return False
-    told = [first for first, _, name in clue.auxiliaries if name == "future" and first < at]
-    told += [i for i in future_verbs(analysis, clue) if i < at]
-    past = [h.last for h in clue.hits if h.trigger.tags == {"past"} and h.last <= at]
+    low = max(clue.first, at - _DEED)
+    told = [first for first, _, name in clue.auxiliaries if name == "future" and low <= first < at]
+    told += future_verbs(analysis, clue, low, at)
+    near = clue.hits[bisect_left(clue.hits, low, key=_first_of) : bisect_left(clue.hits, at, key=_first_of)]
+    past = [h.last for h in near if h.trigger.tags == {"past"} and h.last <= at]
     return bool(told) and max(told) > max(past, default=-1)
 
 

@@ -58,7 +58,7 @@ def _gap(analysis: Analysis, clue: Clue, hit: Hit, name: tuple[int, int]) -> int
         return None
     if right and _is_of_another(analysis, clue, hit, name):
         return None
-    if not right and not agrees(analysis, hit, name):
+    if not right and not agrees(analysis, clue, hit, name):
         return None
     if not right and hit.trigger.sense == "terminated" and _is_brought_about(analysis, clue, hit, name):
         return None

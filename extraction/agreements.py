@@ -74,10 +74,11 @@ class Instrument:
             self.codes |= mention.codes
 
 
-def _otherwise_called(instrument: Instrument, mention: Mention) -> bool:
-    """Whether an instrument was never called what a mention by its common noun alone calls it."""
+def _strangeness(instrument: Instrument, mention: Mention) -> tuple[bool, bool]:
+    """Whether an instrument is one and a mention of several, or it was never called what the common noun calls it."""
+    last = instrument.mentions[-_LOOK_BACK:]
     bare = mention.definite and not mention.named and not mention.informal
-    return bare and all(m.sense != mention.sense for m in instrument.mentions)
+    return all(m.plural for m in last) != mention.plural, bare and all(m.sense != mention.sense for m in last)
 
 
 def instruments(analysis: Analysis) -> list[Instrument]:
@@ -86,7 +87,7 @@ def instruments(analysis: Analysis) -> list[Instrument]:
     for mention in mentions(analysis):
         near = list(islice(reversed(found), _LOOK_BACK))
         # 'The treaty' is rather the one told than one of 'the five agreements' told since, or another kind of paper.
-        near.sort(key=lambda i: (all(m.plural for m in i.mentions) != mention.plural, _otherwise_called(i, mention)))
+        near.sort(key=lambda i: _strangeness(i, mention))
         known = next((i for i in near if same_instrument(i.mentions[-_LOOK_BACK:], i.codes, mention)), None)
         if known is None:
             known = Instrument([])

@@ -61,21 +61,22 @@ def leave_out_persons(clues: list[Clue], tokens: Tokens, plain: str, words: Gram
     stands once a name has stood before it: 'Luís Montenegro'."""
     named: set[str] = set()
 
-    def is_name(at: int, clue: Clue) -> bool:
+    def is_name(at: int, clue: Clue, beside: list[Actor]) -> bool:
         if not clue.first < at + 1 <= clue.last - 1 or not plain[tokens.starts[at]].isupper():
             return False
         plain_word = tokens.norms[at].isalpha() and (tokens.norms[at],) not in words.roles
-        return plain_word and not any(a.first <= at < a.last for a in clue.actors)
+        return plain_word and not any(a.first <= at < a.last for a in beside)
 
     for clue in clues:
         kept = []
-        for actor in clue.actors:
+        for number, actor in enumerate(clue.actors):
             word = tokens.norms[actor.first]
             single = actor.kind == "state" and actor.last - actor.first == 1
-            if single and word in words.single["given_name"] and is_name(actor.last, clue):
+            beside = clue.actors[max(0, number - 1) : number + 2]
+            if single and word in words.single["given_name"] and is_name(actor.last, clue, beside):
                 continue
             if single and word in words.single["surname"] and actor.first - 1 > clue.first:
-                named |= {word} if is_name(actor.first - 1, clue) else set()
+                named |= {word} if is_name(actor.first - 1, clue, beside) else set()
             kept.append(actor)
         clue.actors = kept
     for clue in clues if named else ():
@@ -99,7 +100,9 @@ def seat_bodies(clues: list[Clue], places: list[Match]) -> None:
     firsts = [c.first for c in clues]
     for first, last, codes in places:
         at = bisect_right(firsts, first) - 1
-        for actor in clues[at].actors if at >= 0 else ():
+        actors = clues[at].actors if at >= 0 else []
+        near = bisect_right(actors, first, key=lambda a: a.first)
+        for actor in actors[max(0, near - 1) : near]:
             inside = actor.first <= first and last <= actor.last and last - first < actor.last - actor.first
             body = actor.kind in _BODIES and actor.detail != "office_holder"
             if inside and body and actor.code is None and len(set(codes)) == 1:

@@ -213,14 +213,15 @@ def tense(analysis: Analysis, clue: Clue, hit: Hit) -> str:
     return "open"
 
 
-def future_verbs(analysis: Analysis, clue: Clue) -> list[int]:
-    """Tokens that are verbs in the future, in a language whose verbs show it."""
+def future_verbs(analysis: Analysis, clue: Clue, first: int | None = None, last: int | None = None) -> list[int]:
+    """Tokens that are verbs in the future, in a language whose verbs show it; between two tokens, or of a sentence."""
     endings = analysis.grammar.future_endings
     if not endings:
         return []
     plain, tokens, found = analysis.reading.plain, analysis.tokens, []
     folded = analysis.grammar.future_folded
-    words = enumerate(tokens.norms[clue.first : clue.last], clue.first)
+    low, high = clue.first if first is None else first, clue.last if last is None else last
+    words = enumerate(tokens.norms[low:high], low)
     for i in [n for n, word in words if word.endswith(folded) and len(word) > 4]:
         if plain[tokens.starts[i] : tokens.ends[i]].lower().endswith(endings):
             named = i > clue.first and analysis.capital(i)
