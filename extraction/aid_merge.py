@@ -10,6 +10,7 @@ from extraction.aid_retold import (
     STEM,
     VAGUE,
     adds_little,
+    are_rows,
     codes_of,
     date_relation,
     is_retold,
@@ -285,6 +286,8 @@ def joined(analysis: Analysis, likely: list[AidDraft]) -> list[AidDraft]:
     def likeness(old: _Mention, new: _Mention) -> float:
         relation = _relation(old, new)
         if relation.inside and _are_two(old.draft, new.draft):
+            return 0.0
+        if not relation.inside and are_rows(analysis, old.draft, new.draft):
             return 0.0
         if relation not in known:
             known[relation] = likelihood(linear_holding("aid.join", _features_of(relation)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extraction.actors import Actor
 from extraction.aid_draft import AidDraft
-from extraction.analysis import Analysis
+from extraction.analysis import Analysis, Clue
 from extraction.segments import BlockKind
 
 GENERAL = frozenset({"other", "funds"})
@@ -13,6 +13,7 @@ VAGUE = "XXG"
 STEM = 5
 """Letters by which words are held to be the same."""
 _STATES = frozenset({"state", "people", "capital"})
+_ROW_MARKS = frozenset({"-", "–", "—", ":"})
 
 
 def codes_of(actors: list[Actor]) -> frozenset[str | None]:
@@ -52,10 +53,28 @@ def _alike(old: frozenset[str | None], new: frozenset[str | None]) -> bool:
     return old == new or VAGUE in old ^ new
 
 
+def _alike_takers(old: AidDraft, new: AidDraft) -> bool:
+    return _alike(codes_of(old.recipients), codes_of(new.recipients))
+
+
 def _alike_sides(old: AidDraft, new: AidDraft) -> bool:
-    return _alike(codes_of(old.donors), codes_of(new.donors)) and _alike(
-        codes_of(old.recipients), codes_of(new.recipients)
-    )
+    return _alike(codes_of(old.donors), codes_of(new.donors)) and _alike_takers(old, new)
+
+
+def are_rows(analysis: Analysis, old: AidDraft, new: AidDraft) -> bool:
+    """Whether two mentions stand in rows of a list that begin with dates of their own: '2019 - Motorcycles for'."""
+    rows = [row_of(analysis, analysis.clues[draft.sentence]) for draft in (old, new)]
+    return None not in rows and rows[0] != rows[1]
+
+
+def row_of(analysis: Analysis, clue: Clue) -> str | None:
+    """The date that a sentence begins with, before a dash or a colon."""
+    norms = analysis.tokens.norms
+    for date in clue.dates:
+        if date.start == clue.sentence.start:
+            behind = analysis.tokens.index_at(date.end)
+            return date.value if behind < clue.last and norms[behind] in _ROW_MARKS else None
+    return None
 
 
 def is_retold(analysis: Analysis, told: list[AidDraft], new: AidDraft) -> bool:
@@ -94,7 +113,10 @@ def _is_that_one(analysis: Analysis, told: list[AidDraft], new: AidDraft) -> boo
 
 
 def _names_the_thing(analysis: Analysis, told: list[AidDraft], new: AidDraft) -> bool:
-    """Whether all that a mention names is what was told before, with 'the' and not counted: 'the simulator cost'."""
+    """Whether all that a mention names is what was told before, with 'the' and not counted: 'the simulator cost'.
+
+    Right behind, whoever paid for it: 'The vehicles were financed by the European Union'.
+    """
     norms, definite = analysis.tokens.norms, analysis.grammar.single["definite"]
     things = [i for i in new.items if i.modality not in GENERAL]
     known = all(i.quantity is None and (norms[i.first] in definite or norms[i.first - 1] in definite) for i in things)
@@ -103,7 +125,7 @@ def _names_the_thing(analysis: Analysis, told: list[AidDraft], new: AidDraft) ->
     heads = {norms[i.last - 1][:STEM] for i in things}
     return any(
         new.sentence > old.sentence
-        and _alike_sides(old, new)
+        and (_alike_sides(old, new) or (new.sentence - old.sentence == 1 and _alike_takers(old, new)))
         and money_relation(old, new) != "differs"
         and heads <= {word[:STEM] for i in old.items for word in norms[i.first : i.last]}
         for old in told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extraction.aid_draft import AidDraft
+from extraction.aid_retold import row_of
 from extraction.analysis import Analysis, Clue
 from extraction.drafts import prove_sentence
 from extraction.money import MoneyMention
@@ -30,6 +31,8 @@ def lend_worth(analysis: Analysis, likely: list[AidDraft], told: list[AidDraft])
             continue
         for at in range(sentence + 1, min(sentence + _AFTER + 1, len(analysis.clues))):
             clue = analysis.clues[at]
+            if row_of(analysis, clue) is not None:
+                break  # a row with a date of its own is of something else
             others = last.get(at, [])
             sums = [d for d in others if _is_sum(d) and d.sides == drafts[0].sides]
             if len(sums) < len(others) or (at in taken and not sums):
