@@ -36,8 +36,10 @@ _LEAST = 0.1
 """What any member of a list must reach: beside goals of the field stand those of others."""
 _BULLET = 0.3
 """What a bullet must reach where another of its list is likely: lists of bullets are longer and more mixed."""
-_MOST_BULLETS = 0.7
-"""Of a list's bullets, how many must reach that for the few without words of the field to be goals too."""
+_MOST = 0.7
+"""Of a list's members, how many must reach that for the few without words of the field to be goals too."""
+_ELSEWHERE, _SURER = 0.1, 0.7
+"""Weight of the field and share of sentences below which a text is about something else; what a goal in it must reach."""
 _AS_LIKELY = 0.75
 _MEMBER = 0.45
 """What a member of several must reach where another of its sentence is likely: 'plans to map and to patrol'."""
@@ -236,39 +238,41 @@ def _without_inner(likely: Likely, cut: float) -> Likely:
     return kept
 
 
-def _least_of(bullets: list[float]) -> float:
-    """What a bullet must reach beside a likely one: less where most of the list are likely."""
-    return _LEAST if sum(score >= _BULLET for score in bullets) >= _MOST_BULLETS * len(bullets) else _BULLET
+def _least_of(scores: list[float], alone: float) -> float:
+    """What a member of a list must reach beside a likely one: less than `alone` where most of the list are likely."""
+    return _LEAST if sum(score >= _BULLET for score in scores) >= _MOST * len(scores) else alone
 
 
 def propose(analysis: Analysis, acts: Acts) -> list[GoalDraft]:
     """The goals of a text, each once: of `mentions` the likely ones, of those told with the same words the likeliest, a
     goal in other words joined to the one before."""
     cut = threshold("goal")
+    if max(analysis.field_weight, analysis.subject_weight, analysis.goal_words) < _ELSEWHERE:
+        cut = max(cut, _SURER)
     proposed = [d for d in mentions(analysis, acts, whole=False) if not is_off_field(analysis, d)]
-    best: dict[int, float] = {}
+    listed: dict[int, list[float]] = {}
     bullets: dict[int, list[float]] = {}
     members: dict[int, float] = {}
     for draft in proposed:
         if _LIST in draft.rules:
-            best[draft.sentence] = max(best.get(draft.sentence, 0.0), draft.score)
+            listed.setdefault(draft.sentence, []).append(draft.score)
         if draft.bullets_of is not None:
             bullets.setdefault(draft.bullets_of, []).append(draft.score)
         if draft.features.get(_SEVERAL):
             members[draft.sentence] = max(members.get(draft.sentence, 0.0), draft.score)
     likely: Likely = []
     for number, draft in enumerate(proposed):
-        # What is listed as goals is goals: the members stand or fall together, by the likeliest of them.
-        listed = best.get(draft.sentence, 0.0) if _LIST in draft.rules else 0.0
+        # What is listed as goals is goals, if most of it is of the field: then the members stand by the likeliest.
+        others = listed[draft.sentence] if _LIST in draft.rules else []
         beside = bullets[draft.bullets_of] if draft.bullets_of is not None else []
         together = members[draft.sentence] if draft.features.get(_SEVERAL) else 0.0
         if (
             draft.score >= cut
             or (together >= cut and draft.score >= _MEMBER)
-            or (listed >= _LIST_CUT * cut and draft.score >= _LEAST)
-            or (max(beside, default=0.0) >= cut and draft.score >= _least_of(beside))
+            or (max(others, default=0.0) >= _LIST_CUT * cut and draft.score >= _least_of(others, _MEMBER))
+            or (max(beside, default=0.0) >= cut and draft.score >= _least_of(beside, _BULLET))
         ):
-            likely.append((-max(draft.score, listed), number, draft))
+            likely.append((-max(draft.score, *others, 0.0), number, draft))
     likely = _without_inner(likely, cut)
     held_at: dict[int, list[tuple[int, int]]] = {}
     chosen: list[tuple[int, GoalDraft]] = []
