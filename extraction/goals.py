@@ -39,7 +39,7 @@ _BULLET = 0.3
 _MOST = 0.7
 """Of a list's members, how many must reach that for the few without words of the field to be goals too."""
 _ELSEWHERE, _SURER = 0.1, 0.7
-"""Weight of the field, and share of sentences, below which a text is about something else; what a goal must reach there."""
+"""Weight of the field, and share of sentences, below which a text is about something else; what a goal needs there."""
 _AS_LIKELY = 0.75
 _MEMBER = 0.45
 """What a member of several must reach where another of its sentence is likely: 'plans to map and to patrol'."""
