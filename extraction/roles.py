@@ -16,6 +16,8 @@ _MARKS = frozenset({",", "-", "--", "/", "–", "—"})
 _FEW = 2
 """States named behind those meant together that show that they are these."""
 _MAYBE = frozenset({"maybe_to"})
+_OPENING = 5
+"""Tokens from the beginning of a sentence in which its companions begin: 'Together with our partners'."""
 _TITLED = frozenset({"head", "person", "institution", "state"})
 
 
@@ -111,7 +113,7 @@ def _grouped(analysis: Analysis, clue: Clue) -> list[Group]:
         if (
             found
             and (actor.kind == "programme") == (found[-1].members[0].kind == "programme")
-            and not _behind_place(analysis, clue, found, actor)
+            and not _behind_opening(analysis, clue, found, actor)
             and _joined(analysis, found[-1].members[-1], actor, roles)
         ):
             found[-1].members.append(actor)
@@ -122,14 +124,18 @@ def _grouped(analysis: Analysis, clue: Clue) -> list[Group]:
     return found
 
 
-def _behind_place(analysis: Analysis, clue: Clue, found: list[Group], actor: Actor) -> bool:
-    """Whether an actor is the subject behind the place that opens a sentence: 'In Peru, President Rojas pledged'."""
-    place = found[-1]
-    opens = len(found) == 1 and len(place.members) == 1 and place.first <= clue.first + 2 and "in" in place.roles
-    if not opens or place.members[0].kind not in ("state", "capital") or actor.kind not in ("head", "person"):
+def _behind_opening(analysis: Analysis, clue: Clue, found: list[Group], actor: Actor) -> bool:
+    """Whether an actor is the subject behind what opens a sentence, a place or companions: 'In Peru, President Rojas
+    pledged', 'Together with Canada, Peru will'."""
+    opening = found[-1]
+    if len(found) > 1 or opening.first > clue.first + _OPENING:
+        return False
+    place = "in" in opening.roles and len(opening.members) == 1 and opening.first <= clue.first + 2
+    at_place = place and opening.members[0].kind in ("state", "capital") and actor.kind in ("head", "person")
+    if not at_place and "with" not in opening.roles:
         return False
     norms, grammar = analysis.tokens.norms, analysis.grammar
-    between = norms[place.last : actor.first]
+    between = norms[opening.last : actor.first]
     bare = between[:1] == [","] and all(w in grammar.single["determiner"] for w in between[1:])
     follows = norms[actor.last : actor.last + 1]
     return bare and not (set(follows) & (grammar.single["and"] | {",", "("}))
